@@ -1,0 +1,2 @@
+//! Bình Yên.
+fn main(){}
