@@ -1,0 +1,1 @@
+drop table unit_predecessor, unit_name, unit;

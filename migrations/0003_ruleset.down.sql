@@ -1,0 +1,2 @@
+drop table ruleset;
+drop function ruleset_stays;

@@ -1,0 +1,1 @@
+drop table invite, throttle, session, delegation, seat_group, seat, account;

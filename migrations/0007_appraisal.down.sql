@@ -1,0 +1,1 @@
+drop table decision, dossier_return_item, dossier_return, verdict;

@@ -1,0 +1,2 @@
+drop table publication, event;
+drop function event_stays;

@@ -1,0 +1,7 @@
+//! The rules. `can_…` asks for a page's sake; `may_…` asks the same question and gives the permit.
+
+mod cycle;
+mod dossier;
+
+pub use cycle::*;
+pub use dossier::*;
