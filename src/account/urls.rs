@@ -1,0 +1,12 @@
+//! Addresses of sign-in, seats and one's own account.
+
+/// Sign in.
+pub const SIGN_IN: &str = "/dang-nhap";
+/// Sign out (POST).
+pub const SIGN_OUT: &str = "/dang-xuat";
+/// Choose the seat to act in.
+pub const SEATS: &str = "/doi-vai";
+/// One's own account and sessions.
+pub const ACCOUNT: &str = "/tai-khoan";
+/// Change one's password.
+pub const PASSWORD: &str = "/tai-khoan/mat-khau";

@@ -1,0 +1,405 @@
+//! A dossier with everything around it, as one statement brings it, and what follows from it.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::{Dossier, Facts, Finding, LastReturn};
+use crate::cycle::model::{Deadline, Window};
+use crate::journal::model::Line;
+use crate::platform::id::{AttachmentId, PartId, RulesetId};
+use crate::ruleset::{DeadlineCode, DossierKind, Level, PartRule, SubjectKind, SubjectRules};
+
+/// A file as a page shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct FileRow {
+    /// The use of the file: what "take out" names.
+    pub use_id: Uuid,
+    /// The file.
+    pub id: AttachmentId,
+    /// Its name.
+    pub name: String,
+    /// Bytes.
+    pub size: u64,
+    /// Of the content.
+    pub sha256: String,
+    /// Internet media type.
+    pub media_type: String,
+    /// When what it shows happened, as its sender says.
+    pub evidence_on: Option<NaiveDate>,
+    /// When it was sent in.
+    pub uploaded_at: DateTime<Utc>,
+    /// The criterion it supports, when it is evidence.
+    pub criterion: Option<String>,
+}
+
+/// A part with its files.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct PartRow {
+    /// Its id.
+    pub id: PartId,
+    /// The ruleset's code.
+    pub code: String,
+    /// Number and symbol.
+    pub number: Option<String>,
+    /// The day on the paper.
+    pub issued_on: Option<NaiveDate>,
+    /// Who signed.
+    pub signer: Option<String>,
+    /// Typed text.
+    pub content: Option<String>,
+    /// May be changed now.
+    pub open: bool,
+    /// Counts changes.
+    pub revision: i32,
+    /// Last change.
+    pub updated_at: DateTime<Utc>,
+    /// By whom.
+    pub updated_by: Option<String>,
+    /// Its files.
+    pub files: Vec<FileRow>,
+}
+
+/// What the unit says of one criterion.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct AssessmentRow {
+    /// The criterion.
+    pub criterion: String,
+    /// What it finds.
+    pub finding: Finding,
+    /// Why.
+    pub note: Option<String>,
+    /// Typed figures of a ratio.
+    pub numerator: Option<i32>,
+    /// Typed figures of a ratio.
+    pub denominator: Option<i32>,
+    /// Counts changes.
+    pub revision: i32,
+    /// Last change.
+    pub updated_at: DateTime<Utc>,
+    /// By whom.
+    pub updated_by: String,
+}
+
+/// What the desk above finds about one criterion.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct VerdictRow {
+    /// The criterion.
+    pub criterion: String,
+    /// What it finds.
+    pub finding: Finding,
+    /// Why.
+    pub note: Option<String>,
+    /// Which revision of the self-assessment it looked at.
+    pub looked_at_revision: i32,
+    /// Counts changes.
+    pub revision: i32,
+    /// When.
+    pub made_at: DateTime<Utc>,
+    /// By whom.
+    pub made_by: String,
+}
+
+/// A decision as a page shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct DecisionRow {
+    /// recommendation, recognition or revocation.
+    pub kind: String,
+    /// Yes or no.
+    pub outcome: bool,
+    /// Why not.
+    pub reason: Option<String>,
+    /// The paper's number.
+    pub number: Option<String>,
+    /// The paper's day.
+    pub decided_on: Option<NaiveDate>,
+    /// Who signed the paper.
+    pub signer: Option<String>,
+    /// SHA-256 of the state it judged.
+    pub state_sha256: String,
+    /// When it was recorded.
+    pub made_at: DateTime<Utc>,
+    /// By whom.
+    pub made_by: String,
+}
+
+/// A dossier with all that its page and its rules need: one statement.
+#[derive(Debug, Clone)]
+pub struct Whole {
+    /// Its own row.
+    pub dossier: Dossier,
+    /// "Tổ dân phố 7".
+    pub subject_name: String,
+    /// "Tổ 7".
+    pub subject_short: String,
+    /// "07".
+    pub subject_code: String,
+    /// "phường Phước Long".
+    pub ward_name: String,
+    /// "PL".
+    pub ward_code: String,
+    /// "thành phố Nha Trang".
+    pub city_name: String,
+    /// The year.
+    pub year: i32,
+    /// The pinned ruleset.
+    pub ruleset: RulesetId,
+    /// The year locks what is late.
+    pub locks_late: bool,
+    /// The evaluation window of this kind of unit.
+    pub window: Window,
+    /// The ward's own request was received by the city.
+    pub package_received: bool,
+    /// Groups forwarded and not decided.
+    pub groups_pending: i64,
+    /// The deadline of this kind of dossier.
+    pub deadlines: Vec<Deadline>,
+    /// The parts.
+    pub parts: Vec<PartRow>,
+    /// The return it answers, if any.
+    pub last_return: Option<LastReturn>,
+    /// Self-assessments.
+    pub assessments: Vec<AssessmentRow>,
+    /// Files that support criteria.
+    pub evidence: Vec<FileRow>,
+    /// Verdicts.
+    pub verdicts: Vec<VerdictRow>,
+    /// Decisions, newest first.
+    pub decisions: Vec<DecisionRow>,
+    /// The newest events, newest first.
+    pub timeline: Vec<Line>,
+}
+
+/// What a part's form writes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartInput {
+    /// Number and symbol.
+    pub number: Option<String>,
+    /// The day on the paper.
+    pub issued_on: Option<NaiveDate>,
+    /// Who signed.
+    pub signer: Option<String>,
+    /// Typed text.
+    pub content: Option<String>,
+}
+
+/// What a self-assessment form writes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AssessmentInput {
+    /// What the unit finds.
+    pub finding: Finding,
+    /// Why.
+    pub note: Option<String>,
+    /// Figures of a ratio: part and whole.
+    pub figures: Option<(i32, i32)>,
+}
+
+/// How far a part is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartState {
+    /// Nothing yet.
+    Empty,
+    /// Begun, something required is missing.
+    Begun,
+    /// Everything required is there.
+    Done,
+    /// Sent back and not touched since.
+    Returned,
+    /// Nothing there, and nothing required.
+    Optional,
+}
+
+/// What a part still lacks, for the sentence beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Lack {
+    /// A file.
+    File,
+    /// A file or typed text.
+    Content,
+    /// Number and symbol.
+    Number,
+    /// The day.
+    Day,
+    /// The signer.
+    Signer,
+}
+
+impl PartRow {
+    /// What is missing for the rule; empty when the part is complete.
+    #[must_use]
+    pub fn lacks(&self, rule: &PartRule) -> Vec<Lack> {
+        let mut lacks = vec![];
+        if self.files.is_empty() && rule.upload_only {
+            lacks.push(Lack::File);
+        } else if self.files.is_empty() && self.content.is_none() {
+            lacks.push(Lack::Content);
+        }
+        if rule.needs_number && self.number.is_none() {
+            lacks.push(Lack::Number);
+        }
+        if rule.needs_number && self.issued_on.is_none() {
+            lacks.push(Lack::Day);
+        }
+        if rule.needs_signer && self.signer.is_none() {
+            lacks.push(Lack::Signer);
+        }
+        lacks
+    }
+
+    /// Nobody has put anything in.
+    #[must_use]
+    pub fn is_untouched(&self) -> bool {
+        self.files.is_empty() && self.content.is_none() && self.number.is_none() && self.issued_on.is_none() && self.signer.is_none()
+    }
+}
+
+impl Whole {
+    /// The unit's kind, as rulesets speak of it.
+    #[must_use]
+    pub const fn subject_kind(&self) -> SubjectKind {
+        if self.dossier.is_of_ward() { SubjectKind::Ward } else { SubjectKind::Group }
+    }
+
+    /// The part of that code.
+    #[must_use]
+    pub fn part(&self, code: &str) -> Option<&PartRow> {
+        self.parts.iter().find(|part| part.code == code)
+    }
+
+    /// The self-assessment of a criterion.
+    #[must_use]
+    pub fn assessment(&self, criterion: &str) -> Option<&AssessmentRow> {
+        self.assessments.iter().find(|row| row.criterion == criterion)
+    }
+
+    /// The verdict on a criterion.
+    #[must_use]
+    pub fn verdict(&self, criterion: &str) -> Option<&VerdictRow> {
+        self.verdicts.iter().find(|row| row.criterion == criterion)
+    }
+
+    /// The evidence for a criterion.
+    #[must_use]
+    pub fn evidence_for(&self, criterion: &str) -> Vec<&FileRow> {
+        self.evidence.iter().filter(|file| file.criterion.as_deref() == Some(criterion)).collect()
+    }
+
+    /// Why a part was sent back, while it is.
+    #[must_use]
+    pub fn part_reason(&self, code: &str) -> Option<&str> {
+        self.open_return()?.items.iter().find(|item| item.part.as_deref() == Some(code)).map(|item| item.reason.as_str())
+    }
+
+    /// Why a criterion was sent back, while it is.
+    #[must_use]
+    pub fn criterion_reason(&self, code: &str) -> Option<&str> {
+        self.open_return()?.items.iter().find(|item| item.criterion.as_deref() == Some(code)).map(|item| item.reason.as_str())
+    }
+
+    /// The return that waits for an answer.
+    #[must_use]
+    pub fn open_return(&self) -> Option<&LastReturn> {
+        self.last_return.as_ref().filter(|back| self.dossier.status == super::Status::Returned && back.attempt == self.dossier.attempt)
+    }
+
+    /// Whether the self-assessment of a criterion may be changed: all of a draft; of a return what it named.
+    #[must_use]
+    pub fn criterion_is_open(&self, code: &str) -> bool {
+        match self.dossier.status {
+            super::Status::Draft => true,
+            super::Status::Returned => self.criterion_reason(code).is_some(),
+            _ => false,
+        }
+    }
+
+    /// Which deadline this dossier has.
+    #[must_use]
+    pub const fn deadline_code(&self) -> DeadlineCode {
+        match (self.dossier.kind, self.dossier.is_of_ward()) {
+            (DossierKind::Registration, false) => DeadlineCode::GroupRegistration,
+            (DossierKind::Registration, true) => DeadlineCode::WardRegistration,
+            (DossierKind::Request, false) => DeadlineCode::GroupRequest,
+            (DossierKind::Request, true) => DeadlineCode::WardRequest,
+        }
+    }
+
+    /// The deadline of this dossier.
+    #[must_use]
+    pub fn deadline(&self) -> Option<&Deadline> {
+        self.deadlines.iter().find(|deadline| deadline.code == self.deadline_code())
+    }
+
+    /// How far a part is.
+    #[must_use]
+    pub fn part_state(&self, rule: &PartRule) -> PartState {
+        let Some(row) = self.part(&rule.code) else { return PartState::Empty };
+        let sent_back = self.open_return().filter(|_| self.part_reason(&rule.code).is_some());
+        if sent_back.is_some_and(|back| row.updated_at <= back.made_at) {
+            PartState::Returned
+        } else if row.is_untouched() {
+            if rule.required { PartState::Empty } else { PartState::Optional }
+        } else if row.lacks(rule).is_empty() {
+            PartState::Done
+        } else {
+            PartState::Begun
+        }
+    }
+
+    /// What the rules need to know.
+    #[must_use]
+    pub fn facts(&self, rules: &SubjectRules, now: DateTime<Utc>) -> Facts {
+        let judged = |code: &str| self.verdict(code).map(|verdict| verdict.finding);
+        let is_request = self.dossier.kind == DossierKind::Request;
+        Facts {
+            recognised_by: rules.recognised_by,
+            locks_late: self.locks_late,
+            is_late: self.deadline().is_some_and(|deadline| deadline.is_late(now)),
+            parts_missing: rules
+                .parts(self.dossier.kind)
+                .iter()
+                .filter(|rule| match self.part_state(rule) {
+                    PartState::Done | PartState::Optional => false,
+                    // A return is answered by touching what it named.
+                    PartState::Returned => true,
+                    PartState::Empty | PartState::Begun => rule.required,
+                })
+                .count(),
+            assessments_missing: if is_request {
+                rules.criteria.iter().filter(|criterion| self.assessment_is_due(&criterion.code)).count()
+            } else {
+                0
+            },
+            verdicts_missing: rules.criteria.iter().filter(|criterion| judged(&criterion.code).is_none()).count(),
+            not_met: rules.criteria.iter().filter(|criterion| judged(&criterion.code).is_some_and(|found| found != Finding::Met)).count(),
+            package_received: self.package_received,
+            groups_pending: self.groups_pending,
+        }
+    }
+
+    /// The unit still has to say something about this criterion: nothing said, or sent back and not answered.
+    #[must_use]
+    pub fn assessment_is_due(&self, criterion: &str) -> bool {
+        match (self.assessment(criterion), self.open_return()) {
+            (None, _) => true,
+            (Some(row), Some(back)) if self.criterion_reason(criterion).is_some() => row.updated_at <= back.made_at,
+            (Some(_), _) => false,
+        }
+    }
+
+    /// The receipt number of this dossier: "PL-2024-DK-07", for the ward's own "PL-2024-DK-P".
+    #[must_use]
+    pub fn receipt_number(&self) -> String {
+        let kind = match self.dossier.kind {
+            DossierKind::Registration => "DK",
+            DossierKind::Request => "DN",
+        };
+        let unit = if self.dossier.is_of_ward() { "P" } else { &self.subject_code };
+        format!("{}-{}-{kind}-{unit}", self.ward_code, self.year)
+    }
+
+    /// Whether somebody at this level recognises the subject by the ruleset.
+    #[must_use]
+    pub fn decided_by_ward(&self, rules: &SubjectRules) -> bool {
+        !self.dossier.is_of_ward() && rules.recognised_by == Level::Ward
+    }
+}

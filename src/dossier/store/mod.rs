@@ -1,0 +1,290 @@
+//! Every statement on dossiers, their parts, files and self-assessments. Nothing here begins or commits.
+
+mod load;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::model::{AssessmentInput, Dossier, Opens, PartInput, Transition};
+use crate::access::{Actor, Place, Refused};
+use crate::platform::files::StoredFile;
+use crate::platform::id::{AttachmentId, CycleId, DossierId, PartId, UnitId};
+use crate::ruleset::DossierKind;
+
+pub use load::load;
+
+/// Locks a dossier's row until the transaction ends, so that two people decide one after the other.
+///
+/// # Errors
+/// [`Refused::NotFound`], or what the database says.
+pub async fn lock(conn: &mut PgConnection, id: DossierId) -> Result<(), Refused> {
+    sqlx::query_scalar!("select version from dossier where id = $1 for update", id.uuid())
+        .fetch_optional(conn)
+        .await?
+        .map(|_| ())
+        .ok_or(Refused::NotFound)
+}
+
+/// Writes a transition, if the row still stands where the transition began; and opens or closes parts.
+///
+/// # Errors
+/// [`Refused::Stale`] when somebody else was first.
+pub async fn apply(conn: &mut PgConnection, step: &Transition, now: DateTime<Utc>) -> Result<(), Refused> {
+    let (from, version) = step.before();
+    let to = step.after();
+    let done = sqlx::query!(
+        "update dossier set status = $4, version = $5, attempt = $6, receipt = $7, late = $8 is not null, late_reason = $8, sent_at = $9,
+                submitted_at = $10, received_at = $11, answer_by = $12, updated_at = $13
+          where id = $1 and status = $2 and version = $3",
+        to.id.uuid(),
+        from.as_str(),
+        version,
+        to.status.as_str(),
+        to.version,
+        to.attempt,
+        to.receipt,
+        to.late_reason,
+        to.sent_at,
+        to.submitted_at,
+        to.received_at,
+        to.answer_by,
+        now
+    )
+    .execute(&mut *conn)
+    .await?;
+    if done.rows_affected() != 1 {
+        return Err(Refused::Stale);
+    }
+    let (all, only): (bool, &[String]) = match step.opens() {
+        Opens::Unchanged => return Ok(()),
+        Opens::None => (false, &[]),
+        Opens::All => (true, &[]),
+        Opens::Only(codes) => (false, codes),
+    };
+    sqlx::query!(
+        "update dossier_part set open = ($3 or code = any ($4)) where ward_id = $1 and dossier_id = $2",
+        to.place.ward.uuid(),
+        to.id.uuid(),
+        all,
+        only
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Makes the dossiers of one kind for many subjects at once, each with its parts, all drafts.
+///
+/// # Errors
+/// What the database says; a dossier that exists already is an error.
+pub async fn create(
+    conn: &mut PgConnection,
+    cycle: CycleId,
+    kind: DossierKind,
+    places: &[Place],
+    parts: &[&str],
+    now: DateTime<Utc>,
+) -> Result<(), Refused> {
+    let ids: Vec<Uuid> = places.iter().map(|_| DossierId::new(now).uuid()).collect();
+    let cities: Vec<Uuid> = places.iter().map(|p| p.city.uuid()).collect();
+    let wards: Vec<Uuid> = places.iter().map(|p| p.ward.uuid()).collect();
+    let groups: Vec<Option<Uuid>> = places.iter().map(|p| p.group.map(UnitId::uuid)).collect();
+    sqlx::query!(
+        "insert into dossier (id, city_id, ward_id, group_id, cycle_id, subject_id, kind, status, updated_at)
+         select t.id, t.city, t.ward, t.grp, $5, coalesce(t.grp, t.ward), $6, 'draft', $7
+           from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[]) t (id, city, ward, grp)",
+        &ids,
+        &cities,
+        &wards,
+        &groups as _,
+        cycle.uuid(),
+        kind.as_str(),
+        now
+    )
+    .execute(&mut *conn)
+    .await?;
+    // The parts of all dossiers, in the ruleset's order: ids grow in the order in which they are made.
+    let mut rows: (Vec<Uuid>, Vec<Uuid>, Vec<String>) = (vec![], vec![], vec![]);
+    for dossier in &ids {
+        for part in parts {
+            rows.0.push(PartId::new(now).uuid());
+            rows.1.push(*dossier);
+            rows.2.push((*part).to_owned());
+        }
+    }
+    sqlx::query!(
+        "insert into dossier_part (id, dossier_id, city_id, ward_id, group_id, code, updated_at)
+         select t.id, d.id, d.city_id, d.ward_id, d.group_id, t.code, $4
+           from unnest($1::uuid[], $2::uuid[], $3::text[]) t (id, dossier, code) join dossier d on d.id = t.dossier",
+        &rows.0,
+        &rows.1,
+        &rows.2,
+        now
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Writes a part, if it is open and nobody changed it since the form was drawn.
+///
+/// # Errors
+/// [`Refused::Stale`].
+pub async fn save_part(
+    conn: &mut PgConnection,
+    part: PartId,
+    revision: i32,
+    input: &PartInput,
+    by: &str,
+    now: DateTime<Utc>,
+) -> Result<(), Refused> {
+    let done = sqlx::query!(
+        "update dossier_part set number = $3, issued_on = $4, signer = $5, content = $6, revision = revision + 1, updated_at = $7, updated_by = $8
+          where id = $1 and revision = $2 and open",
+        part.uuid(),
+        revision,
+        input.number,
+        input.issued_on,
+        input.signer,
+        input.content,
+        now,
+        by
+    )
+    .execute(conn)
+    .await?;
+    if done.rows_affected() == 1 { Ok(()) } else { Err(Refused::Stale) }
+}
+
+/// What a file is added to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose<'a> {
+    /// A part.
+    Part(PartId),
+    /// A criterion.
+    Criterion(&'a str),
+}
+
+/// Records a stored file and what it is for.
+///
+/// # Errors
+/// What the database says.
+pub async fn add_file(
+    conn: &mut PgConnection,
+    dossier: &Dossier,
+    purpose: Purpose<'_>,
+    file: &StoredFile,
+    evidence_on: Option<NaiveDate>,
+    actor: &Actor,
+    now: DateTime<Utc>,
+) -> Result<AttachmentId, Refused> {
+    let id = AttachmentId::new(now);
+    let (part, criterion) = match purpose {
+        Purpose::Part(part) => (Some(part.uuid()), None),
+        Purpose::Criterion(code) => (None, Some(code)),
+    };
+    sqlx::query!(
+        "with file as (
+           insert into attachment (id, city_id, ward_id, group_id, cycle_id, subject_id, sha256, name, media_type, size, evidence_on, uploaded_at, uploaded_by)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning id)
+         insert into attachment_use (id, attachment_id, city_id, ward_id, group_id, cycle_id, subject_id, part_id, criterion, added_at)
+         select $14, file.id, $2, $3, $4, $5, $6, $15, $16, $12 from file",
+        id.uuid(),
+        dossier.place.city.uuid(),
+        dossier.place.ward.uuid(),
+        dossier.place.group.map(UnitId::uuid),
+        dossier.cycle.uuid(),
+        dossier.subject.uuid(),
+        file.sha256,
+        file.name,
+        file.kind.media_type(),
+        i64::try_from(file.size).unwrap_or(i64::MAX),
+        evidence_on,
+        now,
+        actor.person.name,
+        AttachmentId::new(now).uuid(),
+        part,
+        criterion
+    )
+    .execute(conn)
+    .await?;
+    Ok(id)
+}
+
+/// Takes a file out of its use; the row stays for earlier submissions.
+///
+/// # Errors
+/// [`Refused::Stale`] when it was taken out before.
+pub async fn remove_file(conn: &mut PgConnection, dossier: &Dossier, use_id: Uuid, by: &str, now: DateTime<Utc>) -> Result<(), Refused> {
+    let done = sqlx::query!(
+        "update attachment_use set removed_at = $4, removed_by = $5 where id = $1 and ward_id = $2 and subject_id = $3 and removed_at is null",
+        use_id,
+        dossier.place.ward.uuid(),
+        dossier.subject.uuid(),
+        now,
+        by
+    )
+    .execute(conn)
+    .await?;
+    if done.rows_affected() == 1 { Ok(()) } else { Err(Refused::Stale) }
+}
+
+/// A file to be sent to a browser, through the seat's scope.
+#[derive(Debug, Clone)]
+pub struct Download {
+    /// SHA-256, the key in the file store.
+    pub sha256: String,
+    /// Name to save it under.
+    pub name: String,
+    /// Media type, as checked on upload.
+    pub media_type: String,
+}
+
+/// Finds a file that the seat may read.
+///
+/// # Errors
+/// [`Refused::NotFound`].
+pub async fn find_file(conn: &mut PgConnection, id: AttachmentId) -> Result<Download, Refused> {
+    sqlx::query_as!(Download, "select sha256, name, media_type from attachment where id = $1", id.uuid())
+        .fetch_optional(conn)
+        .await?
+        .ok_or(Refused::NotFound)
+}
+
+/// Writes a self-assessment; `revision` is the one the form was drawn from, 0 when there was none.
+///
+/// # Errors
+/// [`Refused::Stale`] when somebody else changed it.
+pub async fn save_assessment(
+    conn: &mut PgConnection,
+    dossier: &Dossier,
+    criterion: &str,
+    revision: i32,
+    input: &AssessmentInput,
+    by: &str,
+    now: DateTime<Utc>,
+) -> Result<(), Refused> {
+    let done = sqlx::query!(
+        "insert into self_assessment as s (city_id, ward_id, group_id, cycle_id, subject_id, criterion, finding, note, numerator, denominator, updated_at, updated_by)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+         on conflict (ward_id, cycle_id, subject_id, criterion) do update set finding = excluded.finding, note = excluded.note, numerator = excluded.numerator,
+           denominator = excluded.denominator, updated_at = excluded.updated_at, updated_by = excluded.updated_by, revision = s.revision + 1
+         where s.revision = $13",
+        dossier.place.city.uuid(),
+        dossier.place.ward.uuid(),
+        dossier.place.group.map(UnitId::uuid),
+        dossier.cycle.uuid(),
+        dossier.subject.uuid(),
+        criterion,
+        input.finding.as_str(),
+        input.note,
+        input.figures.map(|(part, _)| part),
+        input.figures.map(|(_, whole)| whole),
+        now,
+        by,
+        revision
+    )
+    .execute(conn)
+    .await?;
+    if done.rows_affected() == 1 { Ok(()) } else { Err(Refused::Stale) }
+}
