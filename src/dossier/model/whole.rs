@@ -192,6 +192,8 @@ pub struct AssessmentInput {
     pub note: Option<String>,
     /// Figures of a ratio: part and whole.
     pub figures: Option<(i32, i32)>,
+    /// When what the files of this form show happened.
+    pub evidence_on: Option<NaiveDate>,
 }
 
 /// How far a part is.

@@ -266,7 +266,8 @@ pub async fn save_assessment(
 ) -> Result<(), Refused> {
     let done = sqlx::query!(
         "insert into self_assessment as s (city_id, ward_id, group_id, cycle_id, subject_id, criterion, finding, note, numerator, denominator, updated_at, updated_by)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+         select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12
+          where $13 = 0 or exists (select 1 from self_assessment o where o.ward_id = $2 and o.cycle_id = $4 and o.subject_id = $5 and o.criterion = $6)
          on conflict (ward_id, cycle_id, subject_id, criterion) do update set finding = excluded.finding, note = excluded.note, numerator = excluded.numerator,
            denominator = excluded.denominator, updated_at = excluded.updated_at, updated_by = excluded.updated_by, revision = s.revision + 1
          where s.revision = $13",
@@ -287,4 +288,48 @@ pub async fn save_assessment(
     .execute(conn)
     .await?;
     if done.rows_affected() == 1 { Ok(()) } else { Err(Refused::Stale) }
+}
+
+/// Notes that a part changed through its files.
+///
+/// # Errors
+/// What the database says.
+pub async fn touch_part(conn: &mut PgConnection, dossier: &Dossier, code: &str, by: &str, now: DateTime<Utc>) -> Result<(), Refused> {
+    sqlx::query!(
+        "update dossier_part set updated_at = $4, updated_by = $5 where ward_id = $1 and dossier_id = $2 and code = $3",
+        dossier.place.ward.uuid(),
+        dossier.id.uuid(),
+        code,
+        now,
+        by
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Notes that a self-assessment changed through its evidence: whoever judged it sees that something is new.
+///
+/// # Errors
+/// What the database says.
+pub async fn touch_assessment(
+    conn: &mut PgConnection,
+    dossier: &Dossier,
+    criterion: &str,
+    by: &str,
+    now: DateTime<Utc>,
+) -> Result<(), Refused> {
+    sqlx::query!(
+        "update self_assessment set updated_at = $5, updated_by = $6, revision = revision + 1
+          where ward_id = $1 and cycle_id = $2 and subject_id = $3 and criterion = $4",
+        dossier.place.ward.uuid(),
+        dossier.cycle.uuid(),
+        dossier.subject.uuid(),
+        criterion,
+        now,
+        by
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
 }

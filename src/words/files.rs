@@ -1,0 +1,1 @@
+//! Placeholder until the branch with the file checks comes in.

@@ -1,0 +1,52 @@
+//! The journal's words as sentences.
+
+/// What an event says. An unknown word shows as it is, so that an old journal can always be read.
+#[must_use]
+pub fn sentence(verb: &str) -> &str {
+    match verb {
+        "cycle_opened" => "Mở năm đánh giá",
+        "deadline_moved" => "Đổi hạn",
+        "late_locked" => "Khóa nhận hồ sơ trễ",
+        "late_unlocked" => "Nhận hồ sơ trễ trở lại",
+        "part_changed" => "Sửa một phần hồ sơ",
+        "file_removed" => "Bỏ một tệp",
+        "assessed" => "Tự đánh giá một tiêu chí",
+        "submitted" => "Nộp hồ sơ",
+        "resubmitted" => "Nộp lại hồ sơ",
+        "withdrawn" => "Rút hồ sơ về",
+        "received" => "Tiếp nhận hồ sơ",
+        "returned" => "Trả lại để bổ sung",
+        "judged" => "Thẩm định một tiêu chí",
+        "appraised" => "Thẩm định xong",
+        "recommended" => "Đề nghị công nhận",
+        "not_recommended" => "Không đề nghị công nhận",
+        "forwarded" => "Gửi lên thành phố",
+        "recognised" => "Công nhận",
+        "not_recognised" => "Không công nhận",
+        "revoked" => "Thu hồi công nhận",
+        "account_created" => "Tạo tài khoản",
+        "password_reset" => "Cấp lại mật khẩu ban đầu",
+        "account_disabled" => "Khóa tài khoản",
+        "account_enabled" => "Mở lại tài khoản",
+        "seat_given" => "Giao vai",
+        "seat_ended" => "Kết thúc vai",
+        "delegated" => "Ủy quyền",
+        "delegation_revoked" => "Thôi ủy quyền",
+        "unit_added" => "Thêm đơn vị",
+        "unit_renamed" => "Đổi tên đơn vị",
+        "unit_closed" => "Kết thúc đơn vị",
+        other => other,
+    }
+}
+
+/// The icon tone of an event in a timeline.
+#[must_use]
+pub fn class(verb: &str) -> &'static str {
+    match verb {
+        "returned" | "withdrawn" => "is-soon",
+        "not_recommended" | "not_recognised" | "revoked" => "is-bad",
+        "recommended" | "received" | "appraised" => "is-good",
+        "recognised" => "is-gold",
+        _ => "",
+    }
+}
