@@ -10,3 +10,9 @@ pub const SEATS: &str = "/doi-vai";
 pub const ACCOUNT: &str = "/tai-khoan";
 /// Change one's password.
 pub const PASSWORD: &str = "/tai-khoan/mat-khau";
+/// The one-time link of the first steward.
+pub const INVITE: &str = "/moi/{token}";
+/// Accounts, for stewards.
+pub const STEWARD: &str = "/quan-tri/tai-khoan";
+/// Lending a seat.
+pub const DELEGATIONS: &str = "/uy-quyen";

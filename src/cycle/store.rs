@@ -46,7 +46,7 @@ pub async fn load(conn: &mut PgConnection, ward: UnitId, year: i32) -> Result<Cy
              s.code, s.version, c.year, c.group_window_from, c.group_window_to, c.ward_window_from, c.ward_window_to, c.locks_late,
              c.opened_by, c.opened_at, c.revision,
              (select coalesce(json_agg(json_build_object('code', l.code, 'title', l.title, 'who', l.who, 'stated', l.stated, 'exclusive', l.exclusive,
-                      'citation', l.citation, 'overridden', case when l.was_stated is not null then json_build_object('previous_stated', l.was_stated,
+                      'citation', l.citation, 'internal', l.internal, 'overridden', case when l.was_stated is not null then json_build_object('previous_stated', l.was_stated,
                       'previous_exclusive', l.was_exclusive, 'reason', l.override_reason, 'by', l.override_by) end) order by l.stated), '[]')
                 from deadline l where l.ward_id = c.ward_id and l.cycle_id = c.id) as "deadlines!: Json<Vec<Deadline>>"
            from cycle c join ruleset s on s.id = c.ruleset_id where c.ward_id = $1 and c.year = $2"#,
@@ -129,8 +129,8 @@ pub async fn insert(conn: &mut PgConnection, cycle: &Cycle) -> Result<(), Refuse
     .await?;
     for deadline in &calendar.deadlines {
         sqlx::query!(
-            "insert into deadline (cycle_id, city_id, ward_id, code, title, who, stated, exclusive, citation)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            "insert into deadline (cycle_id, city_id, ward_id, code, title, who, stated, exclusive, citation, internal)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
             cycle.id.uuid(),
             cycle.city.uuid(),
             cycle.ward.uuid(),
@@ -139,7 +139,8 @@ pub async fn insert(conn: &mut PgConnection, cycle: &Cycle) -> Result<(), Refuse
             deadline.who,
             deadline.stated,
             deadline.exclusive,
-            deadline.citation
+            deadline.citation,
+            deadline.internal
         )
         .execute(&mut *conn)
         .await?;

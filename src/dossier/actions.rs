@@ -217,7 +217,7 @@ pub async fn save_part(
     store::lock(&mut tx, id).await?;
     let opened = open(&mut tx, rulesets, id).await?;
     let part = editable(actor, &opened, code, now)?;
-    let fresh: Vec<&StoredFile> = files.iter().filter(|file| !part.files.iter().any(|known| known.sha256 == file.sha256)).collect();
+    let fresh: Vec<&StoredFile> = files.iter().filter(|file| !part.files.iter().any(|known| known.sha256 == file.hash.to_string())).collect();
     let written = PartInput {
         number: part.number.clone(),
         issued_on: part.issued_on,
@@ -339,7 +339,7 @@ pub async fn assess(
     let opened = open(&mut tx, rulesets, id).await?;
     check_target(actor, &opened, &Target::Criterion(criterion.to_owned()), now)?;
     let held = opened.whole.evidence_for(criterion);
-    let fresh: Vec<&StoredFile> = files.iter().filter(|file| !held.iter().any(|known| known.sha256 == file.sha256)).collect();
+    let fresh: Vec<&StoredFile> = files.iter().filter(|file| !held.iter().any(|known| known.sha256 == file.hash.to_string())).collect();
     if let Some(row) = opened.whole.assessment(criterion)
         && fresh.is_empty()
         && row.revision == revision + 1

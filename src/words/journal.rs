@@ -39,14 +39,14 @@ pub fn sentence(verb: &str) -> &str {
     }
 }
 
-/// The icon tone of an event in a timeline.
+/// The tone of an event in a timeline.
 #[must_use]
-pub fn class(verb: &str) -> &'static str {
+pub fn tone(verb: &str) -> &'static str {
     match verb {
-        "returned" | "withdrawn" => "is-soon",
-        "not_recommended" | "not_recognised" | "revoked" => "is-bad",
-        "recommended" | "received" | "appraised" => "is-good",
-        "recognised" => "is-gold",
+        "returned" | "withdrawn" => "soon",
+        "not_recommended" | "not_recognised" | "revoked" => "bad",
+        "recommended" | "received" | "appraised" => "good",
+        "recognised" => "gold",
         _ => "",
     }
 }

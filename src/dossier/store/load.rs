@@ -27,7 +27,7 @@ pub async fn load(conn: &mut PgConnection, id: DossierId) -> Result<Whole, Refus
             (select count(*) from dossier o where o.ward_id = d.ward_id and o.cycle_id = d.cycle_id and o.kind = 'request'
                      and o.status = 'forwarded') as "groups_pending!",
             (select coalesce(json_agg(json_build_object('code', l.code, 'title', l.title, 'who', l.who, 'stated', l.stated, 'exclusive', l.exclusive,
-                      'citation', l.citation, 'overridden', case when l.was_stated is not null then json_build_object('previous_stated', l.was_stated,
+                      'citation', l.citation, 'internal', l.internal, 'overridden', case when l.was_stated is not null then json_build_object('previous_stated', l.was_stated,
                       'previous_exclusive', l.was_exclusive, 'reason', l.override_reason, 'by', l.override_by) end)), '[]')
                from deadline l where l.ward_id = d.ward_id and l.cycle_id = d.cycle_id) as "deadlines!: Json<Vec<Deadline>>",
             (select coalesce(json_agg(json_build_object('id', p.id, 'code', p.code, 'number', p.number, 'issued_on', p.issued_on, 'signer', p.signer,

@@ -195,7 +195,7 @@ pub async fn add_file(
         dossier.place.group.map(UnitId::uuid),
         dossier.cycle.uuid(),
         dossier.subject.uuid(),
-        file.sha256,
+        file.hash.to_string(),
         file.name,
         file.kind.media_type(),
         i64::try_from(file.size).unwrap_or(i64::MAX),

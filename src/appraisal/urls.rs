@@ -1,0 +1,46 @@
+//! Addresses of the desk above.
+
+use crate::platform::id::DossierId;
+
+/// Receives one (POST).
+pub const RECEIVE: &str = "/ho-so/{id}/tiep-nhan";
+/// Receives several (POST).
+pub const RECEIVE_ALL: &str = "/tham-dinh/tiep-nhan";
+/// Sends back: form and POST.
+pub const RETURN: &str = "/ho-so/{id}/tra-lai";
+/// Judges one criterion: side by side, and POST.
+pub const JUDGE: &str = "/ho-so/{id}/tham-dinh/{criterion}";
+/// Declares the appraisal complete (POST).
+pub const APPRAISE: &str = "/ho-so/{id}/tham-dinh-xong";
+/// Recommends or not: form and POST.
+pub const CONCLUDE: &str = "/ho-so/{id}/ket-luan";
+
+/// Link to receive one.
+#[must_use]
+pub fn receive(id: DossierId) -> String {
+    format!("/ho-so/{id}/tiep-nhan")
+}
+
+/// Link to send back.
+#[must_use]
+pub fn send_back(id: DossierId) -> String {
+    format!("/ho-so/{id}/tra-lai")
+}
+
+/// Link to judge a criterion.
+#[must_use]
+pub fn judge(id: DossierId, criterion: &str) -> String {
+    format!("/ho-so/{id}/tham-dinh/{criterion}")
+}
+
+/// Link to declare the appraisal complete.
+#[must_use]
+pub fn appraise(id: DossierId) -> String {
+    format!("/ho-so/{id}/tham-dinh-xong")
+}
+
+/// Link to recommend or not.
+#[must_use]
+pub fn conclude(id: DossierId) -> String {
+    format!("/ho-so/{id}/ket-luan")
+}

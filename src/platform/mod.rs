@@ -1,0 +1,8 @@
+//! What knows neither HTTP nor the domain.
+
+pub mod clock;
+pub mod db;
+pub mod files;
+pub mod fold;
+pub mod id;
+pub mod postgres;

@@ -1,0 +1,9 @@
+//! The ward's package at the city, the decision that recognises or does not, and the public list of results.
+
+pub mod actions;
+mod form;
+mod pages;
+pub mod store;
+pub mod urls;
+
+pub use pages::routes;

@@ -1,0 +1,25 @@
+//! Law as data.
+//!
+//! Circulars and plans change under the program, so nothing of them is a constant in the code. A
+//! [`Ruleset`] says who is judged, by which criteria, in which window, on which papers, by when and
+//! by whom, each line with the article it rests on and how sure we are of having read it right.
+//! Rulesets are readable TOML files under `files/`; [`shipped`] gives the ones that come with the
+//! program and [`parse`] reads one that a steward wrote, naming file, line and rule of everything
+//! that is wrong. Once published a ruleset is immutable: it is stored as [`Ruleset::canonical_json`]
+//! under its [`Ruleset::sha256`], and a cycle pins that version for ever.
+
+mod check;
+pub mod load;
+pub mod model;
+
+pub use check::{Finding, Step, check};
+pub use load::{LoadError, Problem, parse, shipped};
+pub use model::{
+    Confidence, Criterion, CriterionKind, DayRule, DeadlineCode, DeadlineRule, Difference,
+    DossierKind, Gravity, IncidentType, Instrument, Level, Metric, PartRule, Period, Ruleset,
+    SubjectKind, SubjectRules, UnknownCode, UpperLevel, WindowRule, WindowYear,
+};
+
+pub mod cache;
+pub mod pages;
+pub mod store;
