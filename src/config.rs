@@ -1,0 +1,255 @@
+//! Settings: flags, environment, and secrets from files.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use anyhow::Context;
+use clap::{Args, Parser, Subcommand};
+
+use crate::platform::clock::Start;
+
+/// Bình Yên: chương trình "An toàn về an ninh, trật tự" của một phường.
+#[derive(Debug, Parser)]
+#[command(name = "binhyen", version, about, propagate_version = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// How much the log says, as tracing filters (info, binhyen=debug).
+    #[arg(long, global = true, env = "BINHYEN_LOG", default_value = "info,sqlx=warn,tower_http=warn")]
+    pub log: String,
+    /// Write the log as JSON, one object a line.
+    #[arg(long, global = true, env = "BINHYEN_LOG_JSON")]
+    pub log_json: bool,
+}
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Chạy thử: PostgreSQL riêng, phường Phước Long, 24 tổ, tài khoản mẫu.
+    Demo(Demo),
+    /// Phục vụ thật. Từ chối chạy khi còn tài khoản mẫu.
+    Serve(Serve),
+    /// Dọn phiên cũ theo định kỳ.
+    Work(Work),
+    /// Tạo hoặc nâng cấp lược đồ dữ liệu, rồi ban hành các bộ quy định đi kèm.
+    Migrate(Migrate),
+    /// Tạo người quản trị đầu tiên và in một liên kết dùng một lần.
+    FirstSteward(FirstSteward),
+    /// Kiểm tra hoặc ban hành một bộ quy định.
+    #[command(subcommand)]
+    Ruleset(RulesetCommand),
+    /// In bảng quyền (docs/permissions.md).
+    Permissions,
+    /// Hỏi /healthz của một chương trình đang chạy; mã thoát 0 khi còn sống.
+    Healthcheck {
+        /// Where it listens.
+        #[arg(long, env = "BINHYEN_LISTEN", default_value = "127.0.0.1:8390")]
+        listen: SocketAddr,
+    },
+    /// Bật một PostgreSQL riêng, chạy lệnh với địa chỉ của nó trong môi trường, rồi tắt.
+    WithPostgres {
+        /// Where its data lie.
+        #[arg(long)]
+        dir: Option<PathBuf>,
+        /// The command and its arguments.
+        #[arg(last = true, required = true)]
+        command: Vec<std::ffi::OsString>,
+    },
+}
+
+/// Where requests come in.
+#[derive(Debug, Clone, Args)]
+pub struct Listen {
+    /// Address of the program; put TLS in front of it for anything but this machine.
+    #[arg(long, env = "BINHYEN_LISTEN", default_value = "127.0.0.1:8390")]
+    pub listen: SocketAddr,
+    /// Address of /metrics; keep it on loopback.
+    #[arg(long, env = "BINHYEN_METRICS_LISTEN", default_value = "127.0.0.1:9390")]
+    pub metrics_listen: SocketAddr,
+    /// Minutes without a click after which one signs in again (Nghị định 85/2016/NĐ-CP, mức cần đối chiếu).
+    #[arg(long, env = "BINHYEN_IDLE_MINUTES", default_value_t = 15)]
+    pub idle_minutes: i64,
+    /// Connections to the database.
+    #[arg(long, env = "BINHYEN_CONNECTIONS", default_value_t = 16)]
+    pub connections: u32,
+}
+
+/// Where files lie.
+#[derive(Debug, Clone, Args)]
+pub struct Files {
+    /// Folder for files and temporary data.
+    #[arg(long, env = "BINHYEN_DATA", default_value = ".data")]
+    pub data: PathBuf,
+    /// S3-compatible store instead of the folder: its endpoint.
+    #[arg(long, env = "BINHYEN_S3_ENDPOINT", requires = "s3_bucket")]
+    pub s3_endpoint: Option<String>,
+    /// The bucket.
+    #[arg(long, env = "BINHYEN_S3_BUCKET")]
+    pub s3_bucket: Option<String>,
+    /// The region.
+    #[arg(long, env = "BINHYEN_S3_REGION", default_value = "us-east-1")]
+    pub s3_region: String,
+    /// The access key.
+    #[arg(long, env = "BINHYEN_S3_KEY", default_value = "")]
+    pub s3_key: String,
+    /// File with the secret key.
+    #[arg(long, env = "BINHYEN_S3_SECRET_FILE")]
+    pub s3_secret_file: Option<PathBuf>,
+}
+
+/// The program's role in the database.
+#[derive(Debug, Clone, Args)]
+pub struct DatabaseUrl {
+    /// PostgreSQL 15 or newer, as the role `binhyen_app`.
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+    /// A file that holds the address, for secrets.
+    #[arg(long, env = "DATABASE_URL_FILE")]
+    pub database_url_file: Option<PathBuf>,
+}
+
+/// The migration role in the database.
+#[derive(Debug, Clone, Args)]
+pub struct MigrateUrl {
+    /// The same database as the role `binhyen_migrate`.
+    #[arg(long, env = "BINHYEN_MIGRATE_URL", hide_env_values = true)]
+    pub migrate_url: Option<String>,
+    /// A file that holds that address.
+    #[arg(long, env = "BINHYEN_MIGRATE_URL_FILE")]
+    pub migrate_url_file: Option<PathBuf>,
+}
+
+/// `binhyen demo`.
+#[derive(Debug, Clone, Args)]
+pub struct Demo {
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "a group of flags, described where it is defined")]
+    pub listen: Listen,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "a group of flags, described where it is defined")]
+    pub files: Files,
+    /// The day on which the demo stands: 2024-03-25, or 2024-11-14T15:20.
+    #[arg(long, env = "BINHYEN_AS_OF", default_value = "2024-11-14T15:20")]
+    pub as_of: Start,
+    /// Begin with an untouched year: nothing registered, nothing submitted.
+    #[arg(long)]
+    pub blank: bool,
+    /// Throw the demo's data away first.
+    #[arg(long)]
+    pub fresh: bool,
+    /// Where the private PostgreSQL keeps its data.
+    #[arg(long, env = "BINHYEN_PG")]
+    pub pg: Option<PathBuf>,
+}
+
+/// `binhyen serve`.
+#[derive(Debug, Clone, Args)]
+pub struct Serve {
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "a group of flags, described where it is defined")]
+    pub listen: Listen,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "a group of flags, described where it is defined")]
+    pub files: Files,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "a group of flags, described where it is defined")]
+    pub database: DatabaseUrl,
+}
+
+/// `binhyen work`.
+#[derive(Debug, Clone, Args)]
+pub struct Work {
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "a group of flags, described where it is defined")]
+    pub database: DatabaseUrl,
+    /// Once, instead of every ten minutes.
+    #[arg(long)]
+    pub once: bool,
+}
+
+/// `binhyen migrate`.
+#[derive(Debug, Clone, Args)]
+pub struct Migrate {
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "a group of flags, described where it is defined")]
+    pub database: MigrateUrl,
+}
+
+/// `binhyen first-steward`.
+#[derive(Debug, Clone, Args)]
+pub struct FirstSteward {
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "a group of flags, described where it is defined")]
+    pub database: MigrateUrl,
+    /// Tên tỉnh, ví dụ "tỉnh Khánh Hòa".
+    #[arg(long)]
+    pub province: String,
+    /// Tên thành phố hoặc cấp trên, ví dụ "thành phố Nha Trang".
+    #[arg(long)]
+    pub city: String,
+    /// Tên phường; bỏ trống để tạo quản trị của thành phố.
+    #[arg(long)]
+    pub ward: Option<String>,
+    /// Mã phường trong số biên nhận, ví dụ PL.
+    #[arg(long, default_value = "P")]
+    pub ward_code: String,
+    /// Số điện thoại để đăng nhập.
+    #[arg(long)]
+    pub phone: String,
+    /// Họ tên.
+    #[arg(long)]
+    pub name: String,
+    /// Where people will open the program; the link begins with it.
+    #[arg(long, env = "BINHYEN_PUBLIC_URL", default_value = "http://localhost:8390")]
+    pub public_url: String,
+}
+
+/// `binhyen ruleset …`.
+#[derive(Debug, Clone, Subcommand)]
+pub enum RulesetCommand {
+    /// Đọc một tệp và nói mọi chỗ sai.
+    Check {
+        /// The file.
+        file: PathBuf,
+    },
+    /// Kiểm tra rồi ban hành thành một phiên bản không đổi được.
+    Publish {
+        /// The file.
+        file: PathBuf,
+        #[command(flatten)]
+        #[allow(missing_docs, reason = "a group of flags, described where it is defined")]
+        database: MigrateUrl,
+    },
+}
+
+fn one_of(value: Option<&String>, file: Option<&PathBuf>, name: &str) -> anyhow::Result<String> {
+    match (value, file) {
+        (_, Some(path)) => Ok(std::fs::read_to_string(path)
+            .with_context(|| format!("không đọc được {}", path.display()))?
+            .trim()
+            .to_owned()),
+        (Some(value), None) => Ok(value.clone()),
+        (None, None) => anyhow::bail!("Đặt {name} hoặc {name}_FILE, ví dụ {name}=postgres://binhyen_app@/binhyen"),
+    }
+}
+
+impl DatabaseUrl {
+    /// The address, from the flag, the environment or the file.
+    ///
+    /// # Errors
+    /// When neither is set or the file cannot be read.
+    pub fn get(&self) -> anyhow::Result<String> {
+        one_of(self.database_url.as_ref(), self.database_url_file.as_ref(), "DATABASE_URL")
+    }
+}
+
+impl MigrateUrl {
+    /// The address, from the flag, the environment or the file.
+    ///
+    /// # Errors
+    /// When neither is set or the file cannot be read.
+    pub fn get(&self) -> anyhow::Result<String> {
+        one_of(self.migrate_url.as_ref(), self.migrate_url_file.as_ref(), "BINHYEN_MIGRATE_URL")
+    }
+}
