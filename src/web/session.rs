@@ -81,6 +81,15 @@ pub struct Typed {
     pub fields: Vec<(String, String)>,
 }
 
+impl Typed {
+    /// Keeps what a person typed: no passwords, and of the steering fields only the version.
+    #[must_use]
+    pub fn of(path: String, pairs: Vec<(String, String)>) -> Self {
+        let fields = pairs.into_iter().filter(|(name, _)| is_typed(name) || name == "_phien_ban").collect();
+        Self { path, fields }
+    }
+}
+
 impl Posted {
     /// Checks the form with the feature's `parse`; a form that only has to be drawn again comes back unjudged.
     ///
@@ -118,7 +127,9 @@ pub fn session_cookie(key: String) -> Cookie<'static> {
     Cookie::build((SESSION_COOKIE, key)).path("/").secure(true).http_only(true).same_site(SameSite::Lax).build()
 }
 
-fn person(entrance: &Entrance) -> Option<Person> {
+/// The person of a session, whatever the seat.
+#[must_use]
+pub fn person(entrance: &Entrance) -> Option<Person> {
     Some(Person {
         account: entrance.account_id?.into(),
         session: entrance.session_id?.into(),
@@ -129,7 +140,9 @@ fn person(entrance: &Entrance) -> Option<Person> {
     })
 }
 
-fn actor(person: &Person, entrance: Entrance) -> Option<Actor> {
+/// The person in the seat that the session has chosen.
+#[must_use]
+pub fn actor(person: &Person, entrance: Entrance) -> Option<Actor> {
     let role: Role = entrance.role?.parse().ok()?;
     let groups = entrance.group_ids.unwrap_or_default().into_iter().map(Into::into).collect();
     let delegation = match (entrance.delegation_id, entrance.delegation_form, entrance.on_behalf_of) {
@@ -157,7 +170,7 @@ fn actor(person: &Person, entrance: Entrance) -> Option<Actor> {
     })
 }
 
-async fn enter(headers: &HeaderMap, app: &App, back: String) -> Result<PersonVisit, AppError> {
+pub(super) async fn enter(headers: &HeaderMap, app: &App, back: String) -> Result<PersonVisit, AppError> {
     let now = app.clock.now();
     let Some(key) = session_key(headers) else { return Err(AppError::SignInRequired { back }) };
     let (db, entrance) = app.db.enter_session(&hash(&key), now, app.settings.idle).await?;
@@ -166,7 +179,7 @@ async fn enter(headers: &HeaderMap, app: &App, back: String) -> Result<PersonVis
     Ok(PersonVisit { person, actor, db, now })
 }
 
-fn seated(visit: PersonVisit) -> Result<Visit, AppError> {
+pub(super) fn seated(visit: PersonVisit) -> Result<Visit, AppError> {
     if visit.person.must_change {
         return Err(AppError::First(crate::account::urls::PASSWORD));
     }
@@ -215,7 +228,7 @@ fn read_pairs(body: &[u8]) -> Result<Vec<(String, String)>, AppError> {
         .collect()
 }
 
-async fn read_form(headers: &HeaderMap, body: axum::body::Body) -> Result<Vec<(String, String)>, AppError> {
+pub(super) async fn read_form(headers: &HeaderMap, body: axum::body::Body) -> Result<Vec<(String, String)>, AppError> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
     if !kind.starts_with("application/x-www-form-urlencoded") {
         return Err(AppError::Bad(Bad::NotAForm));
@@ -244,8 +257,8 @@ impl FromRequest<App> for PersonPosted {
 /// A rejection that takes what was typed along to the sign-in page.
 #[derive(Debug)]
 pub struct PostedRejection {
-    error: AppError,
-    typed: Option<Typed>,
+    pub(super) error: AppError,
+    pub(super) typed: Option<Typed>,
 }
 
 impl axum::response::IntoResponse for PostedRejection {
@@ -273,8 +286,7 @@ impl FromRequest<App> for Posted {
         let visit = match enter(&parts.headers, app, back_to(&parts)).await {
             Ok(visit) => seated(visit)?,
             Err(error @ AppError::SignInRequired { .. }) => {
-                let fields = pairs.into_iter().filter(|(name, _)| is_typed(name) || name == "_phien_ban").collect();
-                let typed = Some(Typed { path: parts.uri.path().to_owned(), fields });
+                let typed = Some(Typed::of(parts.uri.path().to_owned(), pairs));
                 return Err(PostedRejection { error, typed });
             }
             Err(error) => return Err(error.into()),

@@ -1,0 +1,323 @@
+//! A dossier's page: where it stands, what is next, its parts, its criteria, its story.
+
+use askama::Template;
+use askama_web::WebTemplate;
+use axum::extract::{Path, State};
+use chrono::{DateTime, Utc};
+
+use crate::access::{Actor, Denial, rules};
+use crate::app::App;
+use crate::dossier::actions::{self, Opened};
+use crate::dossier::model::{DecisionRow, Facts, FileRow, LastReturn, PartState, Status};
+use crate::dossier::urls;
+use crate::journal::model::Line;
+use crate::platform::clock::civil;
+use crate::platform::id::DossierId;
+use crate::ruleset::{DossierKind, SubjectRules};
+use crate::web::error::AppError;
+use crate::web::filters::{self, TimeLeft, deadlines};
+use crate::web::page;
+use crate::web::session::Visit;
+use crate::web::shell::Shell;
+use crate::words::dossier::{self as words, Tag};
+use crate::{appraisal, recognition};
+
+/// A part in the list.
+pub struct PartLine {
+    pub title: String,
+    pub href: String,
+    pub tag: Tag,
+    pub note: String,
+    pub reason: Option<String>,
+    pub files: Vec<FileRow>,
+}
+
+/// A criterion in the list, claim and verdict side by side.
+pub struct CriterionLine {
+    pub label: String,
+    pub title: String,
+    pub needs_check: bool,
+    pub claim: Tag,
+    pub claim_note: Option<String>,
+    pub figures: Option<String>,
+    pub evidence: usize,
+    pub verdict: Tag,
+    pub verdict_note: Option<String>,
+    pub changed_since: bool,
+    pub reason: Option<String>,
+    pub href: Option<String>,
+}
+
+/// Something this seat can do now.
+pub struct Action {
+    pub label: String,
+    pub href: String,
+    pub icon: &'static str,
+    /// btn--main, btn--danger, or nothing.
+    pub class: &'static str,
+    /// A form with one button, instead of a link.
+    pub post: bool,
+}
+
+#[derive(Template, WebTemplate)]
+#[template(path = "dossier/show.html")]
+pub(super) struct ShowPage {
+    shell: Shell,
+    heading: String,
+    tag: Tag,
+    due: Option<(TimeLeft, String)>,
+    lead: Option<String>,
+    receipt: Option<String>,
+    late_reason: Option<String>,
+    back: Option<LastReturn>,
+    actions: Vec<Action>,
+    version: i32,
+    parts: Vec<PartLine>,
+    parts_done: usize,
+    criteria: Vec<CriterionLine>,
+    claimed: usize,
+    judged: usize,
+    shows_verdicts: bool,
+    decisions: Vec<DecisionRow>,
+    timeline: Vec<Line>,
+    note: Option<String>,
+    now: DateTime<Utc>,
+}
+
+/// The dossier's page.
+pub(super) async fn show(State(app): State<App>, mut visit: Visit, Path(id): Path<DossierId>) -> Result<ShowPage, AppError> {
+    let opened = actions::open(&mut visit.db, &app.rulesets, id).await?;
+    let facts = opened.facts(visit.now)?;
+    let rules_of_kind = opened.rules()?;
+    let parts = part_lines(&opened, rules_of_kind);
+    let criteria = criterion_lines(&visit.actor, &opened, rules_of_kind, &facts);
+    let whole = &opened.whole;
+    let required = |line: &&PartLine| line.tag != words::part_state(PartState::Empty) && line.tag != words::part_state(PartState::Begun);
+    Ok(ShowPage {
+        shell: frame(&app, &visit.actor, &opened).here(words::kind_short(whole.dossier.kind)),
+        heading: heading(&visit.actor, &opened),
+        tag: words::dossier_status(&whole.dossier),
+        due: due(&opened, visit.now),
+        lead: lead(&visit.actor, &opened, &facts),
+        receipt: whole.dossier.receipt.clone(),
+        late_reason: whole.dossier.late_reason.clone(),
+        back: whole.open_return().cloned(),
+        actions: actions_of(&visit.actor, &opened, rules_of_kind, &facts),
+        version: whole.dossier.version,
+        parts_done: parts.iter().filter(required).count(),
+        parts,
+        claimed: whole.assessments.len(),
+        judged: whole.verdicts.len(),
+        criteria,
+        shows_verdicts: !whole.verdicts.is_empty() || rules::can_judge(&visit.actor, &whole.dossier, &facts).is_ok(),
+        decisions: whole.decisions.clone(),
+        timeline: whole.timeline.clone(),
+        note: difference(&opened),
+        now: visit.now,
+    })
+}
+
+/// The frame of every page about one dossier.
+pub(super) fn frame(app: &App, actor: &Actor, opened: &Opened) -> Shell {
+    let title = format!("{}: {}", words::kind(opened.whole.dossier.kind), opened.whole.subject_short);
+    let mut shell = page::shell(app, actor, title, urls::MINE);
+    shell.year = Some(opened.whole.year);
+    shell.crumb(if actor.ward().is_none() { "Phường, xã" } else { "Việc cần làm" }, crate::home::urls::HOME)
+}
+
+fn heading(actor: &Actor, opened: &Opened) -> String {
+    let kind = words::kind(opened.whole.dossier.kind);
+    match actor.seat {
+        crate::access::Seat::GroupLeader { .. } => format!("{kind} năm {}", opened.whole.year),
+        _ => format!("{}: {} năm {}", opened.whole.subject_name, kind.to_lowercase(), opened.whole.year),
+    }
+}
+
+/// Time left, while the dossier is with its keepers: to answer a return, or to hand in.
+fn due(opened: &Opened, now: DateTime<Utc>) -> Option<(TimeLeft, String)> {
+    let whole = &opened.whole;
+    let (closes_at, words) = match whole.dossier.status {
+        Status::Returned => {
+            let day = whole.dossier.answer_by?;
+            (crate::platform::clock::first_moment(day.succ_opt()?), format!("trả lời hết {}", filters::dates::day_short(day, civil(now))))
+        }
+        Status::Draft => {
+            let deadline = whole.deadline()?;
+            (deadline.closes_at().to_utc(), format!("hết {}", filters::dates::day_short(deadline.last_day(), civil(now))))
+        }
+        _ => return None,
+    };
+    Some((deadlines::time_left(closes_at, now), words))
+}
+
+/// One sentence on what happens next, by state and by who looks.
+fn lead(actor: &Actor, opened: &Opened, facts: &Facts) -> Option<String> {
+    let dossier = &opened.whole.dossier;
+    let desk = if dossier.is_of_ward() { "Thành phố" } else { "Công an phường" };
+    Some(match dossier.status {
+        Status::Draft if rules::can_edit(actor, dossier, facts).is_ok() => return None,
+        Status::Draft => "Đơn vị đang soạn, chưa nộp.".to_owned(),
+        Status::Submitted => format!("{desk} đang xem. Rút lại được cho tới khi tiếp nhận."),
+        Status::Received if dossier.kind == DossierKind::Registration => "Đăng ký đã xong, không phải làm gì thêm.".to_owned(),
+        Status::Received => format!("{desk} đang thẩm định từng tiêu chí."),
+        Status::Returned => "Chỉ mục được trả lại mở cho sửa. Mục khác giữ nguyên.".to_owned(),
+        Status::Appraised => "Đã thẩm định đủ tiêu chí, chờ kết luận.".to_owned(),
+        Status::Recommended => "Đã đề nghị công nhận, chờ quyết định.".to_owned(),
+        Status::NotRecommended => "Kết luận: không đề nghị công nhận. Lý do ghi ở dưới.".to_owned(),
+        Status::Forwarded => "Đã gửi thành phố trong gói hồ sơ của phường.".to_owned(),
+        Status::Recognised => "Đạt tiêu chuẩn, đã được công nhận.".to_owned(),
+        Status::NotRecognised => "Chưa đạt tiêu chuẩn. Lý do ghi ở dưới.".to_owned(),
+        Status::Revoked => "Quyết định công nhận đã bị thu hồi.".to_owned(),
+    })
+}
+
+/// Where plan and circular differ about this dossier, the page says so.
+fn difference(opened: &Opened) -> Option<String> {
+    let about = match opened.whole.dossier.kind {
+        DossierKind::Registration => "đăng ký",
+        DossierKind::Request => "công nhận",
+    };
+    let found = opened.ruleset.differences.iter().find(|difference| {
+        difference.point.to_lowercase().contains(about) && !opened.whole.dossier.is_of_ward()
+    })?;
+    Some(format!("Kế hoạch: {} Thông tư: {} {}", stop(&found.plan), stop(&found.circular), stop(&found.effect)))
+}
+
+fn stop(sentence: &str) -> String {
+    let trimmed = sentence.trim_end_matches('.');
+    format!("{trimmed}.")
+}
+
+fn part_lines(opened: &Opened, rules_of_kind: &SubjectRules) -> Vec<PartLine> {
+    let whole = &opened.whole;
+    let line = |(place, rule): (usize, &crate::ruleset::PartRule)| {
+        let row = whole.part(&rule.code);
+        PartLine {
+            title: format!("{}. {}", place + 1, rule.title),
+            href: urls::part(whole.dossier.id, &rule.code),
+            tag: words::part_state(whole.part_state(rule)),
+            note: row.map(|row| part_note(row, rule)).unwrap_or_default(),
+            reason: whole.part_reason(&rule.code).map(str::to_owned),
+            files: row.map(|row| row.files.clone()).unwrap_or_default(),
+        }
+    };
+    rules_of_kind.parts(whole.dossier.kind).iter().enumerate().map(line).collect()
+}
+
+fn part_note(row: &crate::dossier::model::PartRow, rule: &crate::ruleset::PartRule) -> String {
+    let mut said = vec![];
+    if let Some(number) = &row.number {
+        said.push(format!("Số {number}"));
+    }
+    if let Some(day) = row.issued_on {
+        said.push(format!("ngày {}", filters::dates::day(day)));
+    }
+    if let Some(signer) = &row.signer {
+        said.push(format!("{signer} ký"));
+    }
+    match row.files.len() {
+        0 if row.content.is_some() => said.push("soạn trong chương trình".to_owned()),
+        0 => {}
+        count => said.push(format!("{count} tệp")),
+    }
+    if !row.is_untouched() && rule.required {
+        let lacks: Vec<&str> = row.lacks(rule).into_iter().map(words::lack).collect();
+        if !lacks.is_empty() {
+            said.push(format!("còn thiếu {}", lacks.join(", ")));
+        }
+    }
+    said.join(", ")
+}
+
+fn criterion_lines(actor: &Actor, opened: &Opened, rules_of_kind: &SubjectRules, facts: &Facts) -> Vec<CriterionLine> {
+    let whole = &opened.whole;
+    if whole.dossier.kind != DossierKind::Request {
+        return vec![];
+    }
+    let assesses = rules::can_assess(actor, &whole.dossier, facts).is_ok();
+    let judges = rules::can_judge(actor, &whole.dossier, facts).is_ok();
+    let line = |criterion: &crate::ruleset::Criterion| {
+        let (claim, verdict) = (whole.assessment(&criterion.code), whole.verdict(&criterion.code));
+        CriterionLine {
+            label: criterion.label.clone(),
+            title: criterion.title.clone(),
+            needs_check: criterion.confidence.needs_check(),
+            claim: claim.map_or(words::NOT_JUDGED, |row| words::finding(row.finding)),
+            claim_note: claim.and_then(|row| row.note.clone()),
+            figures: claim.and_then(|row| row.numerator.zip(row.denominator)).map(|(part, total)| filters::numbers::share(part, total, "")),
+            evidence: whole.evidence_for(&criterion.code).len(),
+            verdict: verdict.map_or(words::NOT_JUDGED, |row| words::finding(row.finding)),
+            verdict_note: verdict.and_then(|row| row.note.clone()),
+            changed_since: verdict.zip(claim).is_some_and(|(verdict, claim)| verdict.looked_at_revision < claim.revision),
+            reason: whole.criterion_reason(&criterion.code).map(str::to_owned),
+            href: if judges {
+                Some(appraisal::urls::judge(whole.dossier.id, &criterion.code))
+            } else {
+                assesses.then(|| urls::assess(whole.dossier.id, &criterion.code))
+            },
+        }
+    };
+    rules_of_kind.criteria.iter().map(line).collect()
+}
+
+fn link(label: impl Into<String>, href: String, icon: &'static str, class: &'static str) -> Action {
+    Action { label: label.into(), href, icon, class, post: false }
+}
+
+fn button(label: impl Into<String>, href: String, icon: &'static str, class: &'static str) -> Action {
+    Action { post: true, ..link(label, href, icon, class) }
+}
+
+/// What this seat can do with the dossier now; the first is the main thing.
+fn actions_of(actor: &Actor, opened: &Opened, rules_of_kind: &SubjectRules, facts: &Facts) -> Vec<Action> {
+    let dossier = &opened.whole.dossier;
+    let id = dossier.id;
+    let can = |answer: Result<(), Denial>| answer.is_ok();
+    let mut offered = vec![];
+    if can(rules::can_submit(actor, dossier, facts)) {
+        offered.push(link("Kiểm tra và nộp", urls::submit(id), "send", "btn--main"));
+    } else if can(rules::can_edit(actor, dossier, facts)) {
+        offered.extend(next_gap(opened, rules_of_kind));
+    }
+    if can(rules::can_receive(actor, dossier, facts)) {
+        offered.push(button("Tiếp nhận", appraisal::urls::receive(id), "inbox", "btn--main"));
+    }
+    if can(rules::can_recommend(actor, dossier, facts)) || can(rules::can_decline(actor, dossier, facts)) {
+        offered.push(link("Kết luận", appraisal::urls::conclude(id), "file-up", "btn--main"));
+    }
+    if can(rules::can_recognise(actor, dossier, facts)) || can(rules::can_refuse(actor, dossier, facts)) {
+        offered.push(link("Ghi quyết định", recognition::urls::recognise(id), "award", "btn--main"));
+    }
+    if can(rules::can_appraise(actor, dossier, facts)) {
+        offered.push(button("Thẩm định xong", appraisal::urls::appraise(id), "clipboard-check", "btn--main"));
+    } else if can(rules::can_judge(actor, dossier, facts))
+        && let Some(next) = rules_of_kind.criteria.iter().find(|criterion| opened.whole.verdict(&criterion.code).is_none())
+    {
+        let left = facts.verdicts_missing;
+        offered.push(link(format!("Thẩm định tiếp, còn {left}"), appraisal::urls::judge(id, &next.code), "clipboard-check", ""));
+    }
+    if can(rules::can_return(actor, dossier, facts)) {
+        offered.push(link("Trả lại", appraisal::urls::send_back(id), "undo-2", "btn--danger"));
+    }
+    if can(rules::can_withdraw(actor, dossier, facts)) {
+        offered.push(button("Rút hồ sơ về", urls::withdraw(id), "undo-2", "btn--danger"));
+    }
+    offered
+}
+
+/// The first thing that is missing, as the one button of a dossier that cannot be handed in yet.
+fn next_gap(opened: &Opened, rules_of_kind: &SubjectRules) -> Option<Action> {
+    let whole = &opened.whole;
+    let id = whole.dossier.id;
+    let unfinished = |rule: &&crate::ruleset::PartRule| match whole.part_state(rule) {
+        PartState::Empty | PartState::Begun => rule.required,
+        PartState::Returned => true,
+        PartState::Done | PartState::Optional => false,
+    };
+    if let Some(rule) = rules_of_kind.parts(whole.dossier.kind).iter().find(unfinished) {
+        return Some(link(format!("Làm tiếp: {}", rule.short_title), urls::part(id, &rule.code), "pencil-line", "btn--main"));
+    }
+    let due = rules_of_kind.criteria.iter().find(|criterion| whole.assessment_is_due(&criterion.code));
+    due.filter(|_| whole.dossier.kind == DossierKind::Request)
+        .map(|criterion| link("Tự đánh giá tiếp", urls::assess(id, &criterion.code), "pencil-line", "btn--main"))
+}
