@@ -1,15 +1,18 @@
 #![allow(clippy::unwrap_used)]
 
+use std::sync::LazyLock;
+
 use chrono::TimeDelta;
 use proptest::prelude::*;
 
 use super::*;
 use crate::ruleset::shipped;
 
+/// Read once: the properties below ask for it hundreds of times.
+static SHIPPED: LazyLock<Vec<Ruleset>> = LazyLock::new(|| shipped().unwrap());
+
 fn ruleset(code: &str) -> Ruleset {
-    let mut all = shipped().unwrap();
-    let index = all.iter().position(|it| it.code == code).unwrap();
-    all.swap_remove(index)
+    SHIPPED.iter().find(|it| it.code == code).unwrap().clone()
 }
 
 fn day(text: &str) -> NaiveDate {
@@ -184,7 +187,7 @@ proptest! {
     /// Every day belongs to exactly one cycle, for every subject of every shipped ruleset.
     #[test]
     fn windows_tile_the_years(year in 2023..=2099_i32, offset in 0..366_i64, which in 0..3_usize) {
-        let rules = &shipped().unwrap()[which];
+        let rules = &SHIPPED[which];
         for subject in &rules.subjects {
             let windows = [year - 1, year, year + 1].map(|y| subject_window(subject, y).unwrap());
             prop_assert_eq!(windows[0].to.succ_opt(), Some(windows[1].from));

@@ -50,14 +50,7 @@ fn check_kind(
 ) {
     match kind {
         CriterionKind::DocumentDated { part, .. } => {
-            let mut parts = rules.registration.iter().chain(&rules.request);
-            if !parts.any(|it| it.code == *part) {
-                let sentence = format!(
-                    "Thành phần “{part}” không có trong hồ sơ của {}.",
-                    rules.subject.name_vi()
-                );
-                findings.add(at.key("part"), sentence);
-            }
+            dated_part(rules, part, at.key("part"), findings);
         }
         CriterionKind::Ratio {
             at_least_percent, ..
@@ -85,6 +78,15 @@ fn check_kind(
         | CriterionKind::Count { .. }
         | CriterionKind::CountZero { .. }
         | CriterionKind::Judgement => {}
+    }
+}
+
+fn dated_part(rules: &SubjectRules, code: &str, at: Place, findings: &mut Findings) {
+    let mut parts = rules.registration.iter().chain(&rules.request);
+    if !parts.any(|it| it.code == code) {
+        let subject = rules.subject.name_vi();
+        let sentence = format!("Thành phần “{code}” không có trong hồ sơ của {subject}.");
+        findings.add(at, sentence);
     }
 }
 

@@ -94,6 +94,8 @@ pub(super) fn shape_vi(message: &str) -> String {
     let choices = quoted.get(1..).unwrap_or_default().join(", ");
     if message.starts_with("missing field") {
         format!("Thiếu mục “{given}”.")
+    } else if message.starts_with("unknown field") && choices.is_empty() {
+        format!("Không có mục “{given}” ở đây. Bỏ mục này.")
     } else if message.starts_with("unknown field") {
         format!("Không có mục “{given}”. Các mục dùng được: {choices}.")
     } else if message.starts_with("unknown variant") {

@@ -52,9 +52,9 @@ fn syntax() {
 
 #[test]
 fn every_syntax_error_is_shown() {
-    let text = PLAN
-        .replacen("version = 1", "version = ", 1)
-        .replacen("day = 31\n", "day = 3x1\n", 1);
+    let text =
+        PLAN.replacen("version = 1", "version = ", 1)
+            .replacen("day = 31\n", "day = 3x1\n", 1);
     let found = problems(&text);
     let line_of = |needle: &str| {
         let at = text.find(needle).unwrap_or_else(|| panic!("no {needle}"));
@@ -111,6 +111,17 @@ fn an_unknown_metric_and_an_unknown_kind() {
             ("group 1.3", "Không biết từ “households_counted”"),
             ("group 2", "Không biết từ “guess”"),
         ]
+    );
+}
+
+#[test]
+fn a_threshold_beside_a_judgement() {
+    let (text, line) = broken("type = \"judgement\"", "type = \"judgement\", at_least = 3");
+    let found = problems(&text);
+    assert_eq!((found.len(), found[0].line), (1, line));
+    assert!(
+        found[0].sentence.starts_with("Không có mục “at_least”"),
+        "{found:?}"
     );
 }
 
@@ -217,9 +228,11 @@ fn a_code_that_does_not_fit_into_an_address() {
         // The ward's roll-up misses the code too; only the criterion's own line matters here.
         let found = problems(&text);
         assert_eq!(found[0].line, line, "{bad}");
-        assert!(found[0].sentence.starts_with(&format!(
-            "Mã “{bad}” không đưa vào địa chỉ được."
-        )));
+        assert!(
+            found[0]
+                .sentence
+                .starts_with(&format!("Mã “{bad}” không đưa vào địa chỉ được."))
+        );
     }
 }
 
@@ -335,6 +348,8 @@ fn an_empty_file_and_a_file_of_noise_are_refused_politely() {
 }
 
 proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+
     /// Cutting the file anywhere never panics, and what is refused names a line of the file.
     #[test]
     fn a_cut_file_is_told_or_read(cut in 0..PLAN.len()) {

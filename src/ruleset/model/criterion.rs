@@ -1,6 +1,6 @@
 //! What a unit is judged by, and what the engine may compute of it.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::code::{Confidence, Gravity, Metric, Period, SubjectKind};
 
@@ -85,6 +85,7 @@ pub enum CriterionKind {
         of: Vec<String>,
     },
     /// A person decides, on evidence.
+    #[serde(deserialize_with = "nothing_more")]
     Judgement,
     /// Every one of these holds.
     All {
@@ -126,4 +127,13 @@ impl CriterionKind {
             .iter()
             .any(|kind| matches!(kind, Self::Judgement))
     }
+}
+
+/// Serde lets a variant without fields swallow any fields; a threshold written beside a judgement
+/// would then vanish without a word.
+fn nothing_more<'de, D: Deserializer<'de>>(deserializer: D) -> Result<(), D::Error> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Nothing {}
+    Nothing::deserialize(deserializer).map(|Nothing {}| ())
 }

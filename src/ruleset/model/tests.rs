@@ -1,17 +1,18 @@
 #![allow(clippy::unwrap_used)]
 
+use std::sync::LazyLock;
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
 use crate::ruleset::shipped;
 
+/// Read once: the property below asks for it hundreds of times.
+static SHIPPED: LazyLock<Vec<Ruleset>> = LazyLock::new(|| shipped().unwrap());
+
 fn by_code(code: &str) -> Ruleset {
-    shipped()
-        .unwrap()
-        .into_iter()
-        .find(|it| it.code == code)
-        .unwrap()
+    SHIPPED.iter().find(|it| it.code == code).unwrap().clone()
 }
 
 fn codes(rules: &SubjectRules) -> Vec<&str> {
