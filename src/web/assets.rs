@@ -1,7 +1,7 @@
 //! The files of `static/`, carried inside the program and served under an address that changes with their content.
 //!
 //! `/tinh/<hash>/<path>`: one hash covers the whole tree, because the style sheet names its fonts by relative paths.
-//! `app.css` is not a file: it is the sheets of [`SHEETS`] joined in that order, so that a page asks once.
+//! `app.css` is not a file: it is the sheets of `css/` joined in that order, so that a page asks once.
 
 use crate::web::cache::CachePolicy;
 use axum::Router;

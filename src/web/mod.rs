@@ -15,3 +15,6 @@ pub mod request_log;
 pub mod session;
 pub mod shell;
 pub mod upload;
+
+#[cfg(test)]
+mod sample;
