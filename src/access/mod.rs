@@ -11,6 +11,6 @@ mod permit;
 mod refused;
 pub mod rules;
 
-pub use actor::{Actor, UnknownWord, Delegation, Form, Honorific, Person, Place, Role, Seat};
+pub use actor::{Actor, Delegation, Form, Honorific, Person, Place, Role, Seat, UnknownWord};
 pub use permit::{Denial, DenialCode, Permit, act};
 pub use refused::Refused;

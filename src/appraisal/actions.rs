@@ -17,9 +17,17 @@ use crate::ruleset::cache::Rulesets;
 ///
 /// # Errors
 /// A rule or a stale form.
-pub async fn receive(mut db: Scoped, rulesets: &Rulesets, actor: &Actor, order: Order, now: DateTime<Utc>) -> Result<(), Refused> {
+pub async fn receive(
+    mut db: Scoped,
+    rulesets: &Rulesets,
+    actor: &Actor,
+    order: Order,
+    now: DateTime<Utc>,
+) -> Result<(), Refused> {
     let mut tx = db.begin().await?;
-    let Found::Fresh(opened) = lock(&mut tx, rulesets, actor, order, &["received"]).await? else { return Ok(()) };
+    let Found::Fresh(opened) = lock(&mut tx, rulesets, actor, order, &["received"]).await? else {
+        return Ok(());
+    };
     let facts = opened.facts(now)?;
     let permit = rules::may_receive(actor, opened.whole.dossier, &facts)?;
     settle(&mut tx, &model::receive(permit, now), now).await?;
@@ -43,7 +51,10 @@ pub async fn receive_all(
     store::lock_many(&mut tx, &ids).await?;
     let mut received = 0;
     for order in orders {
-        let Found::Fresh(opened) = lock(&mut tx, rulesets, actor, *order, &["received"]).await? else { continue };
+        let Found::Fresh(opened) = lock(&mut tx, rulesets, actor, *order, &["received"]).await?
+        else {
+            continue;
+        };
         let facts = opened.facts(now)?;
         let permit = rules::may_receive(actor, opened.whole.dossier, &facts)?;
         settle(&mut tx, &model::receive(permit, now), now).await?;
@@ -66,19 +77,31 @@ pub async fn send_back(
     now: DateTime<Utc>,
 ) -> Result<(), Refused> {
     let mut tx = db.begin().await?;
-    let Found::Fresh(opened) = lock(&mut tx, rulesets, actor, order, &["returned"]).await? else { return Ok(()) };
+    let Found::Fresh(opened) = lock(&mut tx, rulesets, actor, order, &["returned"]).await? else {
+        return Ok(());
+    };
     let facts = opened.facts(now)?;
     let rules_of_kind = opened.rules()?;
-    let known = items.iter().all(|item| match (&item.part, &item.criterion) {
-        (Some(part), None) => opened.whole.part(part).is_some(),
-        (None, Some(criterion)) => rules_of_kind.criterion(criterion).is_some(),
-        _ => false,
-    });
+    let known = items
+        .iter()
+        .all(|item| match (&item.part, &item.criterion) {
+            (Some(part), None) => opened.whole.part(part).is_some(),
+            (None, Some(criterion)) => rules_of_kind.criterion(criterion).is_some(),
+            _ => false,
+        });
     if !known {
         return Err(Refused::NotFound);
     }
     let permit = rules::may_return(actor, opened.whole.dossier.clone(), &facts)?;
-    store::add_return(&mut tx, permit.of(), items, answer_by, &actor.person.name, now).await?;
+    store::add_return(
+        &mut tx,
+        permit.of(),
+        items,
+        answer_by,
+        &actor.person.name,
+        now,
+    )
+    .await?;
     settle(&mut tx, &model::send_back(permit, items, answer_by), now).await?;
     tx.commit().await?;
     Ok(())
@@ -88,7 +111,10 @@ pub async fn send_back(
 ///
 /// # Errors
 /// A rule, an unknown criterion, or [`Refused::Stale`] when somebody else judged it meanwhile.
-#[allow(clippy::too_many_arguments, reason = "one function per verb: who, what, from which revision, when")]
+#[allow(
+    clippy::too_many_arguments,
+    reason = "one function per verb: who, what, from which revision, when"
+)]
 pub async fn judge(
     mut db: Scoped,
     rulesets: &Rulesets,
@@ -104,7 +130,10 @@ pub async fn judge(
     let opened = open(&mut tx, rulesets, id).await?;
     let whole = &opened.whole;
     rules::can_judge(actor, &whole.dossier, &opened.facts(now)?)?;
-    opened.rules()?.criterion(criterion).ok_or(Refused::NotFound)?;
+    opened
+        .rules()?
+        .criterion(criterion)
+        .ok_or(Refused::NotFound)?;
     if let Some(known) = whole.verdict(criterion)
         && known.revision == revision + 1
         && known.made_by == actor.person.name
@@ -113,7 +142,16 @@ pub async fn judge(
     {
         return Ok(());
     }
-    store::save_verdict(&mut tx, &whole.dossier, criterion, revision, input, &actor.person.name, now).await?;
+    store::save_verdict(
+        &mut tx,
+        &whole.dossier,
+        criterion,
+        revision,
+        input,
+        &actor.person.name,
+        now,
+    )
+    .await?;
     let entry = Entry {
         cycle: Some(whole.dossier.cycle),
         subject: Some(whole.dossier.subject),
@@ -131,9 +169,17 @@ pub async fn judge(
 ///
 /// # Errors
 /// A rule or a stale form.
-pub async fn appraise(mut db: Scoped, rulesets: &Rulesets, actor: &Actor, order: Order, now: DateTime<Utc>) -> Result<(), Refused> {
+pub async fn appraise(
+    mut db: Scoped,
+    rulesets: &Rulesets,
+    actor: &Actor,
+    order: Order,
+    now: DateTime<Utc>,
+) -> Result<(), Refused> {
     let mut tx = db.begin().await?;
-    let Found::Fresh(opened) = lock(&mut tx, rulesets, actor, order, &["appraised"]).await? else { return Ok(()) };
+    let Found::Fresh(opened) = lock(&mut tx, rulesets, actor, order, &["appraised"]).await? else {
+        return Ok(());
+    };
     let facts = opened.facts(now)?;
     let permit = rules::may_appraise(actor, opened.whole.dossier, &facts)?;
     settle(&mut tx, &model::appraise(permit), now).await?;
@@ -155,12 +201,18 @@ pub async fn conclude(
 ) -> Result<(), Refused> {
     let mut tx = db.begin().await?;
     let verbs = ["recommended", "not_recommended"];
-    let Found::Fresh(opened) = lock(&mut tx, rulesets, actor, order, &verbs).await? else { return Ok(()) };
+    let Found::Fresh(opened) = lock(&mut tx, rulesets, actor, order, &verbs).await? else {
+        return Ok(());
+    };
     let facts = opened.facts(now)?;
     let state = model::canonical_state(&opened.whole, &opened.ruleset, opened.rules()?);
     let state_sha256 = model::state_sha256(&state);
     let dossier = opened.whole.dossier;
-    let permit = if outcome { rules::may_recommend(actor, dossier, &facts)? } else { rules::may_decline(actor, dossier, &facts)? };
+    let permit = if outcome {
+        rules::may_recommend(actor, dossier, &facts)?
+    } else {
+        rules::may_decline(actor, dossier, &facts)?
+    };
     let decision = NewDecision {
         kind: "recommendation",
         outcome,
@@ -172,7 +224,12 @@ pub async fn conclude(
         by: &actor.person.name,
     };
     store::add_decision(&mut tx, permit.of(), &decision, now).await?;
-    settle(&mut tx, &model::conclude(permit, outcome, reason.clone(), &state_sha256), now).await?;
+    settle(
+        &mut tx,
+        &model::conclude(permit, outcome, reason.clone(), &state_sha256),
+        now,
+    )
+    .await?;
     tx.commit().await?;
     Ok(())
 }

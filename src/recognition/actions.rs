@@ -51,10 +51,20 @@ pub async fn send_package(
     now: DateTime<Utc>,
 ) -> Result<(), Refused> {
     let mut tx = db.begin().await?;
-    let Some(whole) = crate::dossier::actions::submit_within(&mut tx, rulesets, actor, order, late_reason, now).await? else {
+    let Some(whole) =
+        crate::dossier::actions::submit_within(&mut tx, rulesets, actor, order, late_reason, now)
+            .await?
+    else {
         return Ok(());
     };
-    forward_recommended(&mut tx, rulesets, actor, (whole.place.ward, whole.cycle), now).await?;
+    forward_recommended(
+        &mut tx,
+        rulesets,
+        actor,
+        (whole.place.ward, whole.cycle),
+        now,
+    )
+    .await?;
     tx.commit().await?;
     Ok(())
 }
@@ -91,13 +101,22 @@ pub struct Paper {
     pub signer: String,
 }
 
-async fn decide(conn: &mut PgConnection, actor: &Actor, opened: Opened, paper: &Paper, now: DateTime<Utc>) -> Result<(), Refused> {
+async fn decide(
+    conn: &mut PgConnection,
+    actor: &Actor,
+    opened: Opened,
+    paper: &Paper,
+    now: DateTime<Utc>,
+) -> Result<(), Refused> {
     let facts = opened.facts(now)?;
     let state = model::canonical_state(&opened.whole, &opened.ruleset, opened.rules()?);
     let state_sha256 = model::state_sha256(&state);
     let dossier = opened.whole.dossier.clone();
-    let permit =
-        if paper.outcome { rules::may_recognise(actor, dossier, &facts)? } else { rules::may_refuse(actor, dossier, &facts)? };
+    let permit = if paper.outcome {
+        rules::may_recognise(actor, dossier, &facts)?
+    } else {
+        rules::may_refuse(actor, dossier, &facts)?
+    };
     let decision = NewDecision {
         kind: "recognition",
         outcome: paper.outcome,
@@ -109,9 +128,23 @@ async fn decide(conn: &mut PgConnection, actor: &Actor, opened: Opened, paper: &
         by: &actor.person.name,
     };
     appraisal_store::add_decision(conn, permit.of(), &decision, now).await?;
-    let step = model::recognise(permit, paper.outcome, &paper.number, paper.reason.clone(), &state_sha256);
+    let step = model::recognise(
+        permit,
+        paper.outcome,
+        &paper.number,
+        paper.reason.clone(),
+        &state_sha256,
+    );
     settle(conn, &step, now).await?;
-    store::publish(conn, &opened.whole, paper.outcome, &paper.number, paper.decided_on, now).await
+    store::publish(
+        conn,
+        &opened.whole,
+        paper.outcome,
+        &paper.number,
+        paper.decided_on,
+        now,
+    )
+    .await
 }
 
 /// Recognises, or does not, several dossiers by one paper: all of them or none.
@@ -132,7 +165,9 @@ pub async fn recognise(
     let mut decided = 0;
     for order in orders {
         let verbs = ["recognised", "not_recognised"];
-        let Found::Fresh(opened) = lock(&mut tx, rulesets, actor, *order, &verbs).await? else { continue };
+        let Found::Fresh(opened) = lock(&mut tx, rulesets, actor, *order, &verbs).await? else {
+            continue;
+        };
         decide(&mut tx, actor, *opened, paper, now).await?;
         decided += 1;
     }

@@ -52,6 +52,13 @@ impl Filled {
         self
     }
 
+    /// The same form with one value put in the place of whatever was there.
+    #[must_use]
+    pub fn replaced(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.values.retain(|(field, _)| field != name);
+        self.with(name, value)
+    }
+
     /// The first value of that name as typed, or an empty text.
     #[must_use]
     pub fn value(&self, name: &str) -> &str {

@@ -88,7 +88,12 @@ impl Status {
     pub const fn is_concluded(self) -> bool {
         matches!(
             self,
-            Self::Recommended | Self::NotRecommended | Self::Forwarded | Self::Recognised | Self::NotRecognised | Self::Revoked
+            Self::Recommended
+                | Self::NotRecommended
+                | Self::Forwarded
+                | Self::Recognised
+                | Self::NotRecognised
+                | Self::Revoked
         )
     }
 
@@ -103,7 +108,10 @@ impl FromStr for Status {
     type Err = UnknownWord;
 
     fn from_str(text: &str) -> Result<Self, UnknownWord> {
-        Self::ALL.into_iter().find(|status| status.as_str() == text).ok_or(UnknownWord)
+        Self::ALL
+            .into_iter()
+            .find(|status| status.as_str() == text)
+            .ok_or(UnknownWord)
     }
 }
 
@@ -138,7 +146,10 @@ impl FromStr for Finding {
     type Err = UnknownWord;
 
     fn from_str(text: &str) -> Result<Self, UnknownWord> {
-        Self::ALL.into_iter().find(|finding| finding.as_str() == text).ok_or(UnknownWord)
+        Self::ALL
+            .into_iter()
+            .find(|finding| finding.as_str() == text)
+            .ok_or(UnknownWord)
     }
 }
 
@@ -211,4 +222,3 @@ pub struct Facts {
     /// Group dossiers at the city that are not decided yet.
     pub groups_pending: i64,
 }
-

@@ -85,14 +85,21 @@ pub(super) struct ShowPage {
 }
 
 /// The dossier's page.
-pub(super) async fn show(State(app): State<App>, mut visit: Visit, Path(id): Path<DossierId>) -> Result<ShowPage, AppError> {
+pub(super) async fn show(
+    State(app): State<App>,
+    mut visit: Visit,
+    Path(id): Path<DossierId>,
+) -> Result<ShowPage, AppError> {
     let opened = actions::open(&mut visit.db, &app.rulesets, id).await?;
     let facts = opened.facts(visit.now)?;
     let rules_of_kind = opened.rules()?;
     let parts = part_lines(&opened, rules_of_kind);
     let criteria = criterion_lines(&visit.actor, &opened, rules_of_kind, &facts);
     let whole = &opened.whole;
-    let required = |line: &&PartLine| line.tag != words::part_state(PartState::Empty) && line.tag != words::part_state(PartState::Begun);
+    let required = |line: &&PartLine| {
+        line.tag != words::part_state(PartState::Empty)
+            && line.tag != words::part_state(PartState::Begun)
+    };
     Ok(ShowPage {
         shell: frame(&app, &visit.actor, &opened).here(words::kind_short(whole.dossier.kind)),
         heading: heading(&visit.actor, &opened),
@@ -109,7 +116,8 @@ pub(super) async fn show(State(app): State<App>, mut visit: Visit, Path(id): Pat
         claimed: whole.assessments.len(),
         judged: whole.verdicts.len(),
         criteria,
-        shows_verdicts: !whole.verdicts.is_empty() || rules::can_judge(&visit.actor, &whole.dossier, &facts).is_ok(),
+        shows_verdicts: !whole.verdicts.is_empty()
+            || rules::can_judge(&visit.actor, &whole.dossier, &facts).is_ok(),
         decisions: whole.decisions.clone(),
         timeline: whole.timeline.clone(),
         note: difference(&opened),
@@ -119,17 +127,33 @@ pub(super) async fn show(State(app): State<App>, mut visit: Visit, Path(id): Pat
 
 /// The frame of every page about one dossier.
 pub(super) fn frame(app: &App, actor: &Actor, opened: &Opened) -> Shell {
-    let title = format!("{}: {}", words::kind(opened.whole.dossier.kind), opened.whole.subject_short);
+    let title = format!(
+        "{}: {}",
+        words::kind(opened.whole.dossier.kind),
+        opened.whole.subject_short
+    );
     let mut shell = page::shell(app, actor, title, urls::MINE);
     shell.year = Some(opened.whole.year);
-    shell.crumb(if actor.ward().is_none() { "Phường, xã" } else { "Việc cần làm" }, crate::home::urls::HOME)
+    shell.crumb(
+        if actor.ward().is_none() {
+            "Phường, xã"
+        } else {
+            "Việc cần làm"
+        },
+        crate::home::urls::HOME,
+    )
 }
 
 fn heading(actor: &Actor, opened: &Opened) -> String {
     let kind = words::kind(opened.whole.dossier.kind);
     match actor.seat {
         crate::access::Seat::GroupLeader { .. } => format!("{kind} năm {}", opened.whole.year),
-        _ => format!("{}: {} năm {}", opened.whole.subject_name, kind.to_lowercase(), opened.whole.year),
+        _ => format!(
+            "{}: {} năm {}",
+            opened.whole.subject_name,
+            kind.to_lowercase(),
+            opened.whole.year
+        ),
     }
 }
 
@@ -139,11 +163,20 @@ fn due(opened: &Opened, now: DateTime<Utc>) -> Option<(TimeLeft, String)> {
     let (closes_at, words) = match whole.dossier.status {
         Status::Returned => {
             let day = whole.dossier.answer_by?;
-            (crate::platform::clock::first_moment(day.succ_opt()?), format!("trả lời hết {}", filters::dates::day_short(day, civil(now))))
+            (
+                crate::platform::clock::first_moment(day.succ_opt()?),
+                format!("trả lời hết {}", filters::dates::day_short(day, civil(now))),
+            )
         }
         Status::Draft => {
             let deadline = whole.deadline()?;
-            (deadline.closes_at().to_utc(), format!("hết {}", filters::dates::day_short(deadline.last_day(), civil(now))))
+            (
+                deadline.closes_at().to_utc(),
+                format!(
+                    "hết {}",
+                    filters::dates::day_short(deadline.last_day(), civil(now))
+                ),
+            )
         }
         _ => return None,
     };
@@ -153,12 +186,18 @@ fn due(opened: &Opened, now: DateTime<Utc>) -> Option<(TimeLeft, String)> {
 /// One sentence on what happens next, by state and by who looks.
 fn lead(actor: &Actor, opened: &Opened, facts: &Facts) -> Option<String> {
     let dossier = &opened.whole.dossier;
-    let desk = if dossier.is_of_ward() { "Thành phố" } else { "Công an phường" };
+    let desk = if dossier.is_of_ward() {
+        "Thành phố"
+    } else {
+        "Công an phường"
+    };
     Some(match dossier.status {
         Status::Draft if rules::can_edit(actor, dossier, facts).is_ok() => return None,
         Status::Draft => "Đơn vị đang soạn, chưa nộp.".to_owned(),
         Status::Submitted => format!("{desk} đang xem. Rút lại được cho tới khi tiếp nhận."),
-        Status::Received if dossier.kind == DossierKind::Registration => "Đăng ký đã xong, không phải làm gì thêm.".to_owned(),
+        Status::Received if dossier.kind == DossierKind::Registration => {
+            "Đăng ký đã xong, không phải làm gì thêm.".to_owned()
+        }
         Status::Received => format!("{desk} đang thẩm định từng tiêu chí."),
         Status::Returned => "Chỉ mục được trả lại mở cho sửa. Mục khác giữ nguyên.".to_owned(),
         Status::Appraised => "Đã thẩm định đủ tiêu chí, chờ kết luận.".to_owned(),
@@ -180,7 +219,12 @@ fn difference(opened: &Opened) -> Option<String> {
     let found = opened.ruleset.differences.iter().find(|difference| {
         difference.point.to_lowercase().contains(about) && !opened.whole.dossier.is_of_ward()
     })?;
-    Some(format!("Kế hoạch: {} Thông tư: {} {}", stop(&found.plan), stop(&found.circular), stop(&found.effect)))
+    Some(format!(
+        "Kế hoạch: {} Thông tư: {} {}",
+        stop(&found.plan),
+        stop(&found.circular),
+        stop(&found.effect)
+    ))
 }
 
 fn stop(sentence: &str) -> String {
@@ -201,7 +245,12 @@ fn part_lines(opened: &Opened, rules_of_kind: &SubjectRules) -> Vec<PartLine> {
             files: row.map(|row| row.files.clone()).unwrap_or_default(),
         }
     };
-    rules_of_kind.parts(whole.dossier.kind).iter().enumerate().map(line).collect()
+    rules_of_kind
+        .parts(whole.dossier.kind)
+        .iter()
+        .enumerate()
+        .map(line)
+        .collect()
 }
 
 fn part_note(row: &crate::dossier::model::PartRow, rule: &crate::ruleset::PartRule) -> String {
@@ -229,7 +278,12 @@ fn part_note(row: &crate::dossier::model::PartRow, rule: &crate::ruleset::PartRu
     said.join(", ")
 }
 
-fn criterion_lines(actor: &Actor, opened: &Opened, rules_of_kind: &SubjectRules, facts: &Facts) -> Vec<CriterionLine> {
+fn criterion_lines(
+    actor: &Actor,
+    opened: &Opened,
+    rules_of_kind: &SubjectRules,
+    facts: &Facts,
+) -> Vec<CriterionLine> {
     let whole = &opened.whole;
     if whole.dossier.kind != DossierKind::Request {
         return vec![];
@@ -237,18 +291,25 @@ fn criterion_lines(actor: &Actor, opened: &Opened, rules_of_kind: &SubjectRules,
     let assesses = rules::can_assess(actor, &whole.dossier, facts).is_ok();
     let judges = rules::can_judge(actor, &whole.dossier, facts).is_ok();
     let line = |criterion: &crate::ruleset::Criterion| {
-        let (claim, verdict) = (whole.assessment(&criterion.code), whole.verdict(&criterion.code));
+        let (claim, verdict) = (
+            whole.assessment(&criterion.code),
+            whole.verdict(&criterion.code),
+        );
         CriterionLine {
             label: criterion.label.clone(),
             title: criterion.title.clone(),
             needs_check: criterion.confidence.needs_check(),
             claim: claim.map_or(words::NOT_JUDGED, |row| words::finding(row.finding)),
             claim_note: claim.and_then(|row| row.note.clone()),
-            figures: claim.and_then(|row| row.numerator.zip(row.denominator)).map(|(part, total)| filters::numbers::share(part, total, "")),
+            figures: claim
+                .and_then(|row| row.numerator.zip(row.denominator))
+                .map(|(part, total)| filters::numbers::share(part, total, "")),
             evidence: whole.evidence_for(&criterion.code).len(),
             verdict: verdict.map_or(words::NOT_JUDGED, |row| words::finding(row.finding)),
             verdict_note: verdict.and_then(|row| row.note.clone()),
-            changed_since: verdict.zip(claim).is_some_and(|(verdict, claim)| verdict.looked_at_revision < claim.revision),
+            changed_since: verdict
+                .zip(claim)
+                .is_some_and(|(verdict, claim)| verdict.looked_at_revision < claim.revision),
             reason: whole.criterion_reason(&criterion.code).map(str::to_owned),
             href: if judges {
                 Some(appraisal::urls::judge(whole.dossier.id, &criterion.code))
@@ -261,46 +322,112 @@ fn criterion_lines(actor: &Actor, opened: &Opened, rules_of_kind: &SubjectRules,
 }
 
 fn link(label: impl Into<String>, href: String, icon: &'static str, class: &'static str) -> Action {
-    Action { label: label.into(), href, icon, class, post: false }
+    Action {
+        label: label.into(),
+        href,
+        icon,
+        class,
+        post: false,
+    }
 }
 
-fn button(label: impl Into<String>, href: String, icon: &'static str, class: &'static str) -> Action {
-    Action { post: true, ..link(label, href, icon, class) }
+fn button(
+    label: impl Into<String>,
+    href: String,
+    icon: &'static str,
+    class: &'static str,
+) -> Action {
+    Action {
+        post: true,
+        ..link(label, href, icon, class)
+    }
 }
 
 /// What this seat can do with the dossier now; the first is the main thing.
-fn actions_of(actor: &Actor, opened: &Opened, rules_of_kind: &SubjectRules, facts: &Facts) -> Vec<Action> {
+fn actions_of(
+    actor: &Actor,
+    opened: &Opened,
+    rules_of_kind: &SubjectRules,
+    facts: &Facts,
+) -> Vec<Action> {
     let dossier = &opened.whole.dossier;
     let id = dossier.id;
     let can = |answer: Result<(), Denial>| answer.is_ok();
     let mut offered = vec![];
     if can(rules::can_submit(actor, dossier, facts)) {
-        offered.push(link("Kiểm tra và nộp", urls::submit(id), "send", "btn--main"));
+        offered.push(link(
+            "Kiểm tra và nộp",
+            urls::submit(id),
+            "send",
+            "btn--main",
+        ));
     } else if can(rules::can_edit(actor, dossier, facts)) {
         offered.extend(next_gap(opened, rules_of_kind));
     }
     if can(rules::can_receive(actor, dossier, facts)) {
-        offered.push(button("Tiếp nhận", appraisal::urls::receive(id), "inbox", "btn--main"));
+        offered.push(button(
+            "Tiếp nhận",
+            appraisal::urls::receive(id),
+            "inbox",
+            "btn--main",
+        ));
     }
-    if can(rules::can_recommend(actor, dossier, facts)) || can(rules::can_decline(actor, dossier, facts)) {
-        offered.push(link("Kết luận", appraisal::urls::conclude(id), "file-up", "btn--main"));
+    if can(rules::can_recommend(actor, dossier, facts))
+        || can(rules::can_decline(actor, dossier, facts))
+    {
+        offered.push(link(
+            "Kết luận",
+            appraisal::urls::conclude(id),
+            "file-up",
+            "btn--main",
+        ));
     }
-    if can(rules::can_recognise(actor, dossier, facts)) || can(rules::can_refuse(actor, dossier, facts)) {
-        offered.push(link("Ghi quyết định", recognition::urls::recognise(id), "award", "btn--main"));
+    if can(rules::can_recognise(actor, dossier, facts))
+        || can(rules::can_refuse(actor, dossier, facts))
+    {
+        offered.push(link(
+            "Ghi quyết định",
+            recognition::urls::recognise(id),
+            "award",
+            "btn--main",
+        ));
     }
     if can(rules::can_appraise(actor, dossier, facts)) {
-        offered.push(button("Thẩm định xong", appraisal::urls::appraise(id), "clipboard-check", "btn--main"));
+        offered.push(button(
+            "Thẩm định xong",
+            appraisal::urls::appraise(id),
+            "clipboard-check",
+            "btn--main",
+        ));
     } else if can(rules::can_judge(actor, dossier, facts))
-        && let Some(next) = rules_of_kind.criteria.iter().find(|criterion| opened.whole.verdict(&criterion.code).is_none())
+        && let Some(next) = rules_of_kind
+            .criteria
+            .iter()
+            .find(|criterion| opened.whole.verdict(&criterion.code).is_none())
     {
         let left = facts.verdicts_missing;
-        offered.push(link(format!("Thẩm định tiếp, còn {left}"), appraisal::urls::judge(id, &next.code), "clipboard-check", ""));
+        offered.push(link(
+            format!("Thẩm định tiếp, còn {left}"),
+            appraisal::urls::judge(id, &next.code),
+            "clipboard-check",
+            "",
+        ));
     }
     if can(rules::can_return(actor, dossier, facts)) {
-        offered.push(link("Trả lại", appraisal::urls::send_back(id), "undo-2", "btn--danger"));
+        offered.push(link(
+            "Trả lại",
+            appraisal::urls::send_back(id),
+            "undo-2",
+            "btn--danger",
+        ));
     }
     if can(rules::can_withdraw(actor, dossier, facts)) {
-        offered.push(button("Rút hồ sơ về", urls::withdraw(id), "undo-2", "btn--danger"));
+        offered.push(button(
+            "Rút hồ sơ về",
+            urls::withdraw(id),
+            "undo-2",
+            "btn--danger",
+        ));
     }
     offered
 }
@@ -314,10 +441,59 @@ fn next_gap(opened: &Opened, rules_of_kind: &SubjectRules) -> Option<Action> {
         PartState::Returned => true,
         PartState::Done | PartState::Optional => false,
     };
-    if let Some(rule) = rules_of_kind.parts(whole.dossier.kind).iter().find(unfinished) {
-        return Some(link(format!("Làm tiếp: {}", rule.short_title), urls::part(id, &rule.code), "pencil-line", "btn--main"));
+    if let Some(rule) = rules_of_kind
+        .parts(whole.dossier.kind)
+        .iter()
+        .find(unfinished)
+    {
+        return Some(link(
+            format!("Làm tiếp: {}", rule.short_title),
+            urls::part(id, &rule.code),
+            "pencil-line",
+            "btn--main",
+        ));
     }
-    let due = rules_of_kind.criteria.iter().find(|criterion| whole.assessment_is_due(&criterion.code));
+    let due = rules_of_kind
+        .criteria
+        .iter()
+        .find(|criterion| whole.assessment_is_due(&criterion.code));
     due.filter(|_| whole.dossier.kind == DossierKind::Request)
-        .map(|criterion| link("Tự đánh giá tiếp", urls::assess(id, &criterion.code), "pencil-line", "btn--main"))
+        .map(|criterion| {
+            link(
+                "Tự đánh giá tiếp",
+                urls::assess(id, &criterion.code),
+                "pencil-line",
+                "btn--main",
+            )
+        })
+}
+
+/// Eight and four digits of a hash: enough to read out and compare.
+fn short(sha256: &str) -> String {
+    let upper = sha256.to_uppercase();
+    format!(
+        "{}-{}",
+        upper.get(..4).unwrap_or_default(),
+        upper.get(4..8).unwrap_or_default()
+    )
+}
+
+/// What an event says, with the part or criterion it is about.
+fn event_words(line: &Line) -> String {
+    let said = crate::words::journal::sentence(&line.verb);
+    let about = ["criterion", "part"]
+        .iter()
+        .find_map(|key| line.detail.get(key)?.as_str());
+    match about {
+        Some(about) => format!("{said} ({about})"),
+        None => said.to_owned(),
+    }
+}
+
+/// Who did it, in which seat, and for whom.
+fn event_who(line: &Line) -> String {
+    match &line.on_behalf_of {
+        Some(other) => format!("{}, {}, thay {other}", line.actor, line.seat),
+        None => format!("{}, {}", line.actor, line.seat),
+    }
 }

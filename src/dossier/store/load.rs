@@ -5,7 +5,9 @@ use sqlx::types::Json;
 
 use crate::access::{Place, Refused};
 use crate::cycle::model::{Deadline, Window};
-use crate::dossier::model::{AssessmentRow, DecisionRow, Dossier, FileRow, LastReturn, PartRow, Status, VerdictRow, Whole};
+use crate::dossier::model::{
+    AssessmentRow, DecisionRow, Dossier, FileRow, LastReturn, PartRow, Status, VerdictRow, Whole,
+};
 use crate::journal::model::Line;
 use crate::platform::id::{CycleId, DossierId, RulesetId, UnitId};
 use crate::ruleset::DossierKind;
@@ -68,7 +70,11 @@ pub async fn load(conn: &mut PgConnection, id: DossierId) -> Result<Whole, Refus
     Ok(Whole {
         dossier: Dossier {
             id: r.id,
-            place: Place { city: r.city, ward: r.ward, group: r.group },
+            place: Place {
+                city: r.city,
+                ward: r.ward,
+                group: r.group,
+            },
             cycle: r.cycle,
             subject: r.subject,
             kind: r.kind.parse::<DossierKind>().map_err(anyhow::Error::from)?,
@@ -91,7 +97,17 @@ pub async fn load(conn: &mut PgConnection, id: DossierId) -> Result<Whole, Refus
         year: r.year,
         ruleset: r.ruleset,
         locks_late: r.locks_late,
-        window: if of_ward { Window { from: r.ward_window_from, to: r.ward_window_to } } else { Window { from: r.group_window_from, to: r.group_window_to } },
+        window: if of_ward {
+            Window {
+                from: r.ward_window_from,
+                to: r.ward_window_to,
+            }
+        } else {
+            Window {
+                from: r.group_window_from,
+                to: r.group_window_to,
+            }
+        },
         package_received: r.package_received,
         groups_pending: r.groups_pending,
         deadlines: r.deadlines.0,
@@ -104,4 +120,3 @@ pub async fn load(conn: &mut PgConnection, id: DossierId) -> Result<Whole, Refus
         timeline: r.timeline.0,
     })
 }
-

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::model::{AssessmentInput, Dossier, Opens, PartInput, Transition};
+use super::model::{AssessmentInput, Dossier, Opens, PartInput, Status, Transition};
 use crate::access::{Actor, Place, Refused};
 use crate::platform::files::StoredFile;
 use crate::platform::id::{AttachmentId, CycleId, DossierId, PartId, UnitId};
@@ -19,22 +19,29 @@ pub use load::load;
 /// # Errors
 /// [`Refused::NotFound`], or what the database says.
 pub async fn lock(conn: &mut PgConnection, id: DossierId) -> Result<(), Refused> {
-    sqlx::query_scalar!("select version from dossier where id = $1 for update", id.uuid())
-        .fetch_optional(conn)
-        .await?
-        .map(|_| ())
-        .ok_or(Refused::NotFound)
+    sqlx::query_scalar!(
+        "select version from dossier where id = $1 for update",
+        id.uuid()
+    )
+    .fetch_optional(conn)
+    .await?
+    .map(|_| ())
+    .ok_or(Refused::NotFound)
 }
 
 /// Writes a transition, if the row still stands where the transition began; and opens or closes parts.
 ///
 /// # Errors
 /// [`Refused::Stale`] when somebody else was first.
-pub async fn apply(conn: &mut PgConnection, step: &Transition, now: DateTime<Utc>) -> Result<(), Refused> {
+pub async fn apply(
+    conn: &mut PgConnection,
+    step: &Transition,
+    now: DateTime<Utc>,
+) -> Result<(), Refused> {
     let (from, version) = step.before();
     let to = step.after();
     let done = sqlx::query!(
-        "update dossier set status = $4, version = $5, attempt = $6, receipt = $7, late = $8 is not null, late_reason = $8, sent_at = $9,
+        "update dossier set status = $4, version = $5, attempt = $6, receipt = $7, late = $8::text is not null, late_reason = $8, sent_at = $9,
                 submitted_at = $10, received_at = $11, answer_by = $12, updated_at = $13
           where id = $1 and status = $2 and version = $3",
         to.id.uuid(),
@@ -153,7 +160,11 @@ pub async fn save_part(
     )
     .execute(conn)
     .await?;
-    if done.rows_affected() == 1 { Ok(()) } else { Err(Refused::Stale) }
+    if done.rows_affected() == 1 {
+        Ok(())
+    } else {
+        Err(Refused::Stale)
+    }
 }
 
 /// What a file is added to.
@@ -215,7 +226,13 @@ pub async fn add_file(
 ///
 /// # Errors
 /// [`Refused::Stale`] when it was taken out before.
-pub async fn remove_file(conn: &mut PgConnection, dossier: &Dossier, use_id: Uuid, by: &str, now: DateTime<Utc>) -> Result<(), Refused> {
+pub async fn remove_file(
+    conn: &mut PgConnection,
+    dossier: &Dossier,
+    use_id: Uuid,
+    by: &str,
+    now: DateTime<Utc>,
+) -> Result<(), Refused> {
     let done = sqlx::query!(
         "update attachment_use set removed_at = $4, removed_by = $5 where id = $1 and ward_id = $2 and subject_id = $3 and removed_at is null",
         use_id,
@@ -226,7 +243,11 @@ pub async fn remove_file(conn: &mut PgConnection, dossier: &Dossier, use_id: Uui
     )
     .execute(conn)
     .await?;
-    if done.rows_affected() == 1 { Ok(()) } else { Err(Refused::Stale) }
+    if done.rows_affected() == 1 {
+        Ok(())
+    } else {
+        Err(Refused::Stale)
+    }
 }
 
 /// A file to be sent to a browser, through the seat's scope.
@@ -245,10 +266,14 @@ pub struct Download {
 /// # Errors
 /// [`Refused::NotFound`].
 pub async fn find_file(conn: &mut PgConnection, id: AttachmentId) -> Result<Download, Refused> {
-    sqlx::query_as!(Download, "select sha256, name, media_type from attachment where id = $1", id.uuid())
-        .fetch_optional(conn)
-        .await?
-        .ok_or(Refused::NotFound)
+    sqlx::query_as!(
+        Download,
+        "select sha256, name, media_type from attachment where id = $1",
+        id.uuid()
+    )
+    .fetch_optional(conn)
+    .await?
+    .ok_or(Refused::NotFound)
 }
 
 /// Writes a self-assessment; `revision` is the one the form was drawn from, 0 when there was none.
@@ -287,14 +312,24 @@ pub async fn save_assessment(
     )
     .execute(conn)
     .await?;
-    if done.rows_affected() == 1 { Ok(()) } else { Err(Refused::Stale) }
+    if done.rows_affected() == 1 {
+        Ok(())
+    } else {
+        Err(Refused::Stale)
+    }
 }
 
 /// Notes that a part changed through its files.
 ///
 /// # Errors
 /// What the database says.
-pub async fn touch_part(conn: &mut PgConnection, dossier: &Dossier, code: &str, by: &str, now: DateTime<Utc>) -> Result<(), Refused> {
+pub async fn touch_part(
+    conn: &mut PgConnection,
+    dossier: &Dossier,
+    code: &str,
+    by: &str,
+    now: DateTime<Utc>,
+) -> Result<(), Refused> {
     sqlx::query!(
         "update dossier_part set updated_at = $4, updated_by = $5 where ward_id = $1 and dossier_id = $2 and code = $3",
         dossier.place.ward.uuid(),
@@ -332,4 +367,50 @@ pub async fn touch_assessment(
     .execute(conn)
     .await?;
     Ok(())
+}
+
+/// A dossier in the list of those who keep it.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    /// Its id.
+    pub id: DossierId,
+    /// Registration or request.
+    pub kind: DossierKind,
+    /// Where it stands.
+    pub status: Status,
+    /// The unit.
+    pub subject: String,
+    /// The receipt, once submitted.
+    pub receipt: Option<String>,
+    /// When it was submitted.
+    pub submitted_at: Option<DateTime<Utc>>,
+}
+
+/// The dossiers that this seat keeps in a year: of its groups, or the ward's own for a seat that sees the whole ward.
+/// Reads `dossier_by_cycle`.
+///
+/// # Errors
+/// What the database says.
+pub async fn kept(conn: &mut PgConnection, cycle: CycleId) -> Result<Vec<Kept>, Refused> {
+    let rows = sqlx::query!(
+        r#"select d.id as "id: DossierId", d.kind, d.status, u.name as subject, d.receipt, d.submitted_at
+             from dossier d join unit u on u.id = d.subject_id
+            where d.cycle_id = $1 and ((select scope_groups()) is not null or d.group_id is null)
+            order by u.ordinal, d.kind, d.id"#,
+        cycle.uuid()
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter()
+        .map(|r| {
+            Ok(Kept {
+                id: r.id,
+                kind: r.kind.parse().map_err(anyhow::Error::from)?,
+                status: r.status.parse().map_err(anyhow::Error::from)?,
+                subject: r.subject,
+                receipt: r.receipt,
+                submitted_at: r.submitted_at,
+            })
+        })
+        .collect()
 }

@@ -60,6 +60,14 @@ pub fn moment(at: DateTime<Utc>) -> String {
     format!("{}, {}", clock_time(at), day_long(at))
 }
 
+/// "2024-11-13T16:05": the moment in +07:00 as HTML's `time` wants it.
+#[must_use]
+pub fn machine(at: DateTime<Utc>) -> String {
+    crate::platform::clock::civil_time(at)
+        .format("%Y-%m-%dT%H:%M")
+        .to_string()
+}
+
 /// "9:14".
 #[must_use]
 pub fn clock_time(at: DateTime<Utc>) -> String {

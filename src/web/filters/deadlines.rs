@@ -44,6 +44,26 @@ impl Tone {
         }
     }
 
+    /// The tone as the template macros take it: info, soon, late.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Soon => "soon",
+            Self::Late => "late",
+        }
+    }
+
+    /// The tone of a leaf as the template macros take it: nothing, soon, bad.
+    #[must_use]
+    pub const fn leaf_word(self) -> &'static str {
+        match self {
+            Self::Info => "",
+            Self::Soon => "soon",
+            Self::Late => "bad",
+        }
+    }
+
     /// The class that `.leaf` takes: far ahead it has none, and past it is `is-bad`.
     #[must_use]
     pub const fn leaf_class(self) -> &'static str {

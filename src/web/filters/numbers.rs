@@ -87,7 +87,9 @@ pub fn percent(n: impl Whole, total: impl Whole) -> String {
 #[must_use]
 pub fn share(n: impl Whole, total: impl Whole, unit: &str) -> String {
     let (n, total) = (n.whole(), total.whole());
-    let ratio = format!("{}/{} {unit}", number(n), number(total));
+    let ratio = format!("{}/{} {unit}", number(n), number(total))
+        .trim_end()
+        .to_owned();
     if n > total {
         format!("{ratio}, vượt {}", number(n - total))
     } else if total == 0 {
@@ -97,6 +99,19 @@ pub fn share(n: impl Whole, total: impl Whole, unit: &str) -> String {
     } else {
         let (part, rest) = (percent(n, total), number(total - n));
         format!("{ratio} ({part}), còn {rest}")
+    }
+}
+
+/// What stands beside a count that is drawn by itself: "(87,5%), còn 3"; "(100%)" when all is there.
+#[must_use]
+pub fn rest(n: impl Whole, total: impl Whole) -> String {
+    let (n, total) = (n.whole(), total.whole());
+    if total == 0 {
+        NOT_YET.to_owned()
+    } else if n >= total {
+        "(100%)".to_owned()
+    } else {
+        format!("({}), còn {}", percent(n, total), number(total - n))
     }
 }
 

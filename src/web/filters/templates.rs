@@ -187,3 +187,15 @@ Tháng 11; 15; thứ Sáu
         assert_eq!(sample.render().unwrap(), expected);
     }
 }
+
+/// `{{ 21|rest(24) }}`: "(87,5%), còn 3": what stands beside a bare count.
+#[askama::filter_fn]
+pub fn rest<N: Whole, T: Whole>(n: N, _: &dyn Values, total: T) -> Result<String> {
+    Ok(numbers::rest(n, total))
+}
+
+/// `{{ word|lower }}`: small letters inside a sentence.
+#[askama::filter_fn]
+pub fn lower<T: std::fmt::Display>(word: T, _: &dyn Values) -> Result<String> {
+    Ok(word.to_string().to_lowercase())
+}
