@@ -16,12 +16,7 @@ pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
     /// How much the log says, as tracing filters (info, binhyen=debug).
-    #[arg(
-        long,
-        global = true,
-        env = "BINHYEN_LOG",
-        default_value = "info,sqlx=warn,tower_http=warn"
-    )]
+    #[arg(long, global = true, env = "BINHYEN_LOG", default_value = "info,sqlx=warn,tower_http=warn")]
     pub log: String,
     /// Write the log as JSON, one object a line.
     #[arg(long, global = true, env = "BINHYEN_LOG_JSON")]
@@ -129,16 +124,10 @@ pub struct MigrateUrl {
 #[derive(Debug, Clone, Args)]
 pub struct Demo {
     #[command(flatten)]
-    #[allow(
-        missing_docs,
-        reason = "a group of flags, described where it is defined"
-    )]
+    #[allow(missing_docs, reason = "a group of flags, described where it is defined")]
     pub listen: Listen,
     #[command(flatten)]
-    #[allow(
-        missing_docs,
-        reason = "a group of flags, described where it is defined"
-    )]
+    #[allow(missing_docs, reason = "a group of flags, described where it is defined")]
     pub files: Files,
     /// The day on which the demo stands: 2024-03-25, or 2024-11-14T15:20.
     #[arg(long, env = "BINHYEN_AS_OF", default_value = "2024-11-14T15:20")]
@@ -158,22 +147,13 @@ pub struct Demo {
 #[derive(Debug, Clone, Args)]
 pub struct Serve {
     #[command(flatten)]
-    #[allow(
-        missing_docs,
-        reason = "a group of flags, described where it is defined"
-    )]
+    #[allow(missing_docs, reason = "a group of flags, described where it is defined")]
     pub listen: Listen,
     #[command(flatten)]
-    #[allow(
-        missing_docs,
-        reason = "a group of flags, described where it is defined"
-    )]
+    #[allow(missing_docs, reason = "a group of flags, described where it is defined")]
     pub files: Files,
     #[command(flatten)]
-    #[allow(
-        missing_docs,
-        reason = "a group of flags, described where it is defined"
-    )]
+    #[allow(missing_docs, reason = "a group of flags, described where it is defined")]
     pub database: DatabaseUrl,
 }
 
@@ -181,10 +161,7 @@ pub struct Serve {
 #[derive(Debug, Clone, Args)]
 pub struct Work {
     #[command(flatten)]
-    #[allow(
-        missing_docs,
-        reason = "a group of flags, described where it is defined"
-    )]
+    #[allow(missing_docs, reason = "a group of flags, described where it is defined")]
     pub database: DatabaseUrl,
     /// Once, instead of every ten minutes.
     #[arg(long)]
@@ -195,10 +172,7 @@ pub struct Work {
 #[derive(Debug, Clone, Args)]
 pub struct Migrate {
     #[command(flatten)]
-    #[allow(
-        missing_docs,
-        reason = "a group of flags, described where it is defined"
-    )]
+    #[allow(missing_docs, reason = "a group of flags, described where it is defined")]
     pub database: MigrateUrl,
 }
 
@@ -206,10 +180,7 @@ pub struct Migrate {
 #[derive(Debug, Clone, Args)]
 pub struct FirstSteward {
     #[command(flatten)]
-    #[allow(
-        missing_docs,
-        reason = "a group of flags, described where it is defined"
-    )]
+    #[allow(missing_docs, reason = "a group of flags, described where it is defined")]
     pub database: MigrateUrl,
     /// Tên tỉnh, ví dụ "tỉnh Khánh Hòa".
     #[arg(long)]
@@ -230,11 +201,7 @@ pub struct FirstSteward {
     #[arg(long)]
     pub name: String,
     /// Where people will open the program; the link begins with it.
-    #[arg(
-        long,
-        env = "BINHYEN_PUBLIC_URL",
-        default_value = "http://localhost:8390"
-    )]
+    #[arg(long, env = "BINHYEN_PUBLIC_URL", default_value = "http://localhost:8390")]
     pub public_url: String,
 }
 
@@ -251,10 +218,7 @@ pub enum RulesetCommand {
         /// The file.
         file: PathBuf,
         #[command(flatten)]
-        #[allow(
-            missing_docs,
-            reason = "a group of flags, described where it is defined"
-        )]
+        #[allow(missing_docs, reason = "a group of flags, described where it is defined")]
         database: MigrateUrl,
     },
 }
@@ -266,9 +230,7 @@ fn one_of(value: Option<&String>, file: Option<&PathBuf>, name: &str) -> anyhow:
             .trim()
             .to_owned()),
         (Some(value), None) => Ok(value.clone()),
-        (None, None) => anyhow::bail!(
-            "Đặt {name} hoặc {name}_FILE, ví dụ {name}=postgres://binhyen_app@/binhyen"
-        ),
+        (None, None) => anyhow::bail!("Đặt {name} hoặc {name}_FILE, ví dụ {name}=postgres://binhyen_app@/binhyen"),
     }
 }
 
@@ -278,11 +240,7 @@ impl DatabaseUrl {
     /// # Errors
     /// When neither is set or the file cannot be read.
     pub fn get(&self) -> anyhow::Result<String> {
-        one_of(
-            self.database_url.as_ref(),
-            self.database_url_file.as_ref(),
-            "DATABASE_URL",
-        )
+        one_of(self.database_url.as_ref(), self.database_url_file.as_ref(), "DATABASE_URL")
     }
 }
 
@@ -292,10 +250,6 @@ impl MigrateUrl {
     /// # Errors
     /// When neither is set or the file cannot be read.
     pub fn get(&self) -> anyhow::Result<String> {
-        one_of(
-            self.migrate_url.as_ref(),
-            self.migrate_url_file.as_ref(),
-            "BINHYEN_MIGRATE_URL",
-        )
+        one_of(self.migrate_url.as_ref(), self.migrate_url_file.as_ref(), "BINHYEN_MIGRATE_URL")
     }
 }

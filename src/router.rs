@@ -52,14 +52,9 @@ pub fn build(app: App) -> Router {
     let worth_it = SizeAbove::new(512)
         .and(NotForContentType::IMAGES)
         .and(NotForContentType::const_new("application/pdf"))
-        .and(NotForContentType::const_new(
-            "application/vnd.openxmlformats",
-        ));
-    headers::wrap(pages).layer(
-        CompressionLayer::new()
-            .quality(tower_http::CompressionLevel::Fastest)
-            .compress_when(worth_it),
-    )
+        .and(NotForContentType::const_new("application/vnd.openxmlformats"));
+    headers::wrap(pages)
+        .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest).compress_when(worth_it))
 }
 
 fn plain(status: StatusCode, text: &'static str) -> Response {
@@ -77,9 +72,6 @@ async fn healthz() -> Response {
 async fn readyz(State(app): State<App>) -> Response {
     match app.db.enter_public().await {
         Ok(_) => plain(StatusCode::OK, "ready\n"),
-        Err(_) => plain(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "the database does not answer\n",
-        ),
+        Err(_) => plain(StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),
     }
 }

@@ -16,17 +16,12 @@ use tempfile::TempDir;
 
 /// A folder that the account `postgres` can walk into when tests run as root.
 fn room() -> Result<TempDir> {
-    Ok(tempfile::Builder::new()
-        .prefix("binhyen-")
-        .permissions(Permissions::from_mode(0o755))
-        .tempdir()?)
+    Ok(tempfile::Builder::new().prefix("binhyen-").permissions(Permissions::from_mode(0o755)).tempdir()?)
 }
 
 async fn ask(url: &str, question: &'static str) -> Result<String> {
     let mut connection = PgConnection::connect(url).await?;
-    let answer = sqlx::query_scalar(question)
-        .fetch_one(&mut connection)
-        .await?;
+    let answer = sqlx::query_scalar(question).fetch_one(&mut connection).await?;
     connection.close().await?;
     Ok(answer)
 }
@@ -61,9 +56,7 @@ fn wait_until_gone(pid: i32) -> Result<()> {
 fn with_postgres(dir: &Path, script: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_binhyen"));
     command.args(["with-postgres", "--dir"]).arg(dir);
-    command
-        .args(["--", "sh", "-c", script])
-        .stdin(Stdio::null());
+    command.args(["--", "sh", "-c", script]).stdin(Stdio::null());
     command
 }
 
@@ -98,10 +91,7 @@ async fn starts_twice_on_the_same_data_in_a_folder_of_any_name() -> Result<()> {
         ("show shared_buffers", "64MB"),
         ("show server_encoding", "UTF8"),
         ("select lower('ĐƯỜNG')", "đường"),
-        (
-            "select datcollate::text from pg_database where datname = 'postgres'",
-            "C.UTF-8",
-        ),
+        ("select datcollate::text from pg_database where datname = 'postgres'", "C.UTF-8"),
     ] {
         assert_eq!(ask(&admin, question).await?, answer, "{question}");
     }
@@ -115,10 +105,7 @@ async fn starts_twice_on_the_same_data_in_a_folder_of_any_name() -> Result<()> {
     assert!(!dir.join(".s.PGSQL.5432").exists());
 
     let server = Embedded::start(Some(&dir)).await?;
-    assert_eq!(
-        ask(&server.admin_url(), "select word from kept").await?,
-        "còn đây"
-    );
+    assert_eq!(ask(&server.admin_url(), "select word from kept").await?, "còn đây");
     server.stop().await?;
     Ok(())
 }
@@ -133,11 +120,7 @@ async fn two_starts_at_once_make_one_server_and_the_last_to_leave_stops_it() -> 
     assert_ne!(one.was_running(), two.was_running());
     let pid = one.pid();
     // The one that started it leaves first: the other must not notice.
-    let (starter, guest) = if one.was_running() {
-        (two, one)
-    } else {
-        (one, two)
-    };
+    let (starter, guest) = if one.was_running() { (two, one) } else { (one, two) };
     starter.stop().await?;
     assert_eq!(ask(&guest.admin_url(), "select 'ở lại'").await?, "ở lại");
     guest.stop().await?;
@@ -158,10 +141,7 @@ async fn a_server_left_by_a_killed_program_is_taken_over_and_stopped() -> Result
     let server = Embedded::start(Some(&dir)).await?;
     assert!(server.was_running());
     assert_eq!(server.pid(), left);
-    assert_eq!(
-        ask(&server.admin_url(), "select 'vẫn chạy'").await?,
-        "vẫn chạy"
-    );
+    assert_eq!(ask(&server.admin_url(), "select 'vẫn chạy'").await?, "vẫn chạy");
     server.stop().await?;
     let _ = kill(Pid::from_raw(script), Signal::SIGKILL);
     wait_until_gone(left)
@@ -181,10 +161,7 @@ async fn a_server_that_was_itself_killed_is_started_again() -> Result<()> {
     drop(server);
     let server = Embedded::start(Some(&dir)).await?;
     assert!(!server.was_running());
-    assert_eq!(
-        ask(&server.admin_url(), "select count(*)::text from kept").await?,
-        "1"
-    );
+    assert_eq!(ask(&server.admin_url(), "select count(*)::text from kept").await?, "1");
     server.stop().await?;
     Ok(())
 }
@@ -213,10 +190,7 @@ async fn each_role_can_do_its_own_work_and_no_more() -> Result<()> {
     set_up_cluster(&admin, "thu_mot").await?;
 
     let migrate = server.url("binhyen_migrate", "thu_mot");
-    assert_eq!(
-        ask(&migrate, "select current_user::text").await?,
-        "binhyen_owner"
-    );
+    assert_eq!(ask(&migrate, "select current_user::text").await?, "binhyen_owner");
     let mut migration = PgConnection::connect(&migrate).await?;
     sqlx::raw_sql(
         "create extension pg_trgm;
@@ -231,16 +205,10 @@ async fn each_role_can_do_its_own_work_and_no_more() -> Result<()> {
     migration.close().await?;
 
     let app = server.url("binhyen_app", "thu_mot");
-    assert_eq!(
-        ask(&app, "select string_agg(word, ',') from paper").await?,
-        "một"
-    );
+    assert_eq!(ask(&app, "select string_agg(word, ',') from paper").await?, "một");
     assert_eq!(ask(&app, "show statement_timeout").await?, "15s");
     assert_eq!(ask(&app, "show lock_timeout").await?, "5s");
-    assert_eq!(
-        ask(&app, "show idle_in_transaction_session_timeout").await?,
-        "30s"
-    );
+    assert_eq!(ask(&app, "show idle_in_transaction_session_timeout").await?, "30s");
     for statement in [
         "create table mine (word text)",
         "create temporary table mine (word text)",
@@ -270,18 +238,8 @@ async fn each_role_can_do_its_own_work_and_no_more() -> Result<()> {
         format!("{} {}{}{}{}", row.get::<String, _>(0), flag(1), flag(2), flag(3), flag(4))
     })
     .collect();
-    assert_eq!(
-        roles,
-        [
-            "binhyen_app tfff",
-            "binhyen_backup tftf",
-            "binhyen_migrate tfff",
-            "binhyen_owner ffff"
-        ]
-    );
-    sqlx::raw_sql("create role stranger login")
-        .execute(&mut connection)
-        .await?;
+    assert_eq!(roles, ["binhyen_app tfff", "binhyen_backup tftf", "binhyen_migrate tfff", "binhyen_owner ffff"]);
+    sqlx::raw_sql("create role stranger login").execute(&mut connection).await?;
     connection.close().await?;
     let stranger = PgConnection::connect(&server.url("stranger", "thu_mot")).await;
     assert!(
@@ -296,14 +254,12 @@ async fn each_role_can_do_its_own_work_and_no_more() -> Result<()> {
 fn the_command_gets_three_addresses_and_its_exit_code_comes_back() -> Result<()> {
     let room = room()?;
     let dir = room.path().join("pg");
-    let script = "printf '%s\\n' \"$BINHYEN_TEST_ADMIN_URL\" \"$BINHYEN_TEST_APP_URL\" \"$BINHYEN_TEST_MIGRATE_URL\"; exit 7";
+    let script =
+        "printf '%s\\n' \"$BINHYEN_TEST_ADMIN_URL\" \"$BINHYEN_TEST_APP_URL\" \"$BINHYEN_TEST_MIGRATE_URL\"; exit 7";
     let output = with_postgres(&dir, script).output()?;
     assert_eq!(output.status.code(), Some(7), "{output:?}");
     let lines = String::from_utf8(output.stdout)?;
-    let starts: Vec<&str> = lines
-        .lines()
-        .filter_map(|line| line.split('?').next())
-        .collect();
+    let starts: Vec<&str> = lines.lines().filter_map(|line| line.split('?').next()).collect();
     assert_eq!(
         starts,
         [
@@ -312,10 +268,7 @@ fn the_command_gets_three_addresses_and_its_exit_code_comes_back() -> Result<()>
             "postgres://binhyen_migrate@localhost:5432/binhyen_test",
         ]
     );
-    assert!(
-        !dir.join("data/postmaster.pid").exists(),
-        "the server was stopped"
-    );
+    assert!(!dir.join("data/postmaster.pid").exists(), "the server was stopped");
 
     let killed = with_postgres(&dir, "kill -TERM $$").output()?;
     assert_eq!(killed.status.code(), Some(128 + 15));
@@ -347,14 +300,8 @@ fn ctrl_c_reaches_the_command_which_may_finish_its_work() -> Result<()> {
 async fn what_cannot_be_is_said_with_what_to_type() -> Result<()> {
     let room = room()?;
     let long = room.path().join("x".repeat(110));
-    let error = Embedded::start(Some(&long))
-        .await
-        .err()
-        .context("too long")?;
-    assert!(
-        matches!(error, PostgresError::PathTooLong { .. }),
-        "{error}"
-    );
+    let error = Embedded::start(Some(&long)).await.err().context("too long")?;
+    assert!(matches!(error, PostgresError::PathTooLong { .. }), "{error}");
 
     let dir = room.path().join("pg");
     fs::create_dir(&dir)?;
@@ -362,32 +309,17 @@ async fn what_cannot_be_is_said_with_what_to_type() -> Result<()> {
     fs::write(dir.join("data/PG_VERSION"), "9\n")?;
     if nix::unistd::geteuid().is_root() {
         let error = Embedded::start(Some(&dir)).await.err().context("foreign")?;
-        assert!(
-            matches!(error, PostgresError::ForeignOwner { .. }),
-            "{error}"
-        );
+        assert!(matches!(error, PostgresError::ForeignOwner { .. }), "{error}");
         let closed = room.path().join("closed");
         fs::create_dir(&closed)?;
         fs::set_permissions(&closed, Permissions::from_mode(0o700))?;
-        let error = Embedded::start(Some(&closed.join("pg")))
-            .await
-            .err()
-            .context("closed")?;
-        assert!(
-            matches!(error, PostgresError::Unreachable { .. }),
-            "{error}"
-        );
+        let error = Embedded::start(Some(&closed.join("pg"))).await.err().context("closed")?;
+        assert!(matches!(error, PostgresError::Unreachable { .. }), "{error}");
         let account = nix::unistd::User::from_name("postgres")?.context("no account postgres")?;
         std::os::unix::fs::chown(&dir, Some(account.uid.as_raw()), Some(account.gid.as_raw()))?;
     }
-    let error = Embedded::start(Some(&dir))
-        .await
-        .err()
-        .context("old data")?;
-    assert!(
-        matches!(error, PostgresError::OtherVersion { wanted: 9, .. }),
-        "{error}"
-    );
+    let error = Embedded::start(Some(&dir)).await.err().context("old data")?;
+    assert!(matches!(error, PostgresError::OtherVersion { wanted: 9, .. }), "{error}");
     assert!(error.to_string().contains("postgresql-9"), "{error}");
     Ok(())
 }
@@ -398,9 +330,7 @@ async fn the_container_script_makes_the_same_roles_and_takes_passwords_from_file
     let top = Path::new(env!("CARGO_MANIFEST_DIR"));
     let secrets = room.path().join("secrets");
     let make = || -> Result<String> {
-        let output = Command::new(top.join("docker/make-secrets.sh"))
-            .arg(&secrets)
-            .output()?;
+        let output = Command::new(top.join("docker/make-secrets.sh")).arg(&secrets).output()?;
         ensure!(output.status.success(), "{output:?}");
         Ok(fs::read_to_string(secrets.join("app_password"))?)
     };
@@ -413,9 +343,7 @@ async fn the_container_script_makes_the_same_roles_and_takes_passwords_from_file
     let dir = room.path().join("pg");
     let server = Embedded::start(Some(&dir)).await?;
     let admin = server.admin_url();
-    sqlx::raw_sql("create database binhyen")
-        .execute(&mut PgConnection::connect(&admin).await?)
-        .await?;
+    sqlx::raw_sql("create database binhyen").execute(&mut PgConnection::connect(&admin).await?).await?;
     // Sourced, as the image does with a script that is not executable, by a shell with settings of its own.
     let script = |secrets: &Path| {
         Command::new("bash")

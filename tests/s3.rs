@@ -3,9 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a failure is the finding")]
 
-use binhyen::platform::files::{
-    CheckedFile, ContentHash, FileStore, Received, S3Settings, StoreError, check,
-};
+use binhyen::platform::files::{CheckedFile, ContentHash, FileStore, Received, S3Settings, StoreError, check};
 use futures_util::TryStreamExt;
 
 fn settings() -> S3Settings {
@@ -81,11 +79,7 @@ async fn what_was_never_stored_is_not_found() {
 
 #[tokio::test]
 async fn a_bucket_that_does_not_exist_is_unavailable() {
-    let store = FileStore::s3(&S3Settings {
-        bucket: "khong-co-kho-nay".to_owned(),
-        ..settings()
-    })
-    .unwrap();
+    let store = FileStore::s3(&S3Settings { bucket: "khong-co-kho-nay".to_owned(), ..settings() }).unwrap();
     let error = store.put(checked(&pdf("no bucket", 10))).await.unwrap_err();
     assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");
 }

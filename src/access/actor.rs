@@ -126,10 +126,7 @@ impl Role {
     /// Seats of the city have no ward.
     #[must_use]
     pub const fn is_city(self) -> bool {
-        matches!(
-            self,
-            Self::CityOfficer | Self::CityChair | Self::StewardCity
-        )
+        matches!(self, Self::CityOfficer | Self::CityChair | Self::StewardCity)
     }
 }
 
@@ -137,10 +134,7 @@ impl FromStr for Role {
     type Err = UnknownWord;
 
     fn from_str(text: &str) -> Result<Self, UnknownWord> {
-        Self::ALL
-            .into_iter()
-            .find(|role| role.as_str() == text)
-            .ok_or(UnknownWord)
+        Self::ALL.into_iter().find(|role| role.as_str() == text).ok_or(UnknownWord)
     }
 }
 
@@ -181,10 +175,7 @@ impl Seat {
     #[must_use]
     pub fn assemble(role: Role, ward: Option<UnitId>, groups: Vec<UnitId>) -> Option<Self> {
         Some(match (role, ward) {
-            (Role::GroupLeader, Some(ward)) => Self::GroupLeader {
-                ward,
-                group: groups.first().copied()?,
-            },
+            (Role::GroupLeader, Some(ward)) => Self::GroupLeader { ward, group: groups.first().copied()? },
             (Role::AreaOfficer, Some(ward)) => Self::AreaOfficer { ward, groups },
             (Role::WardOfficer, Some(ward)) => Self::WardOfficer { ward },
             (Role::CommitteeMember, Some(ward)) => Self::CommitteeMember { ward },
@@ -252,10 +243,7 @@ impl FromStr for Honorific {
     type Err = UnknownWord;
 
     fn from_str(text: &str) -> Result<Self, UnknownWord> {
-        Self::ALL
-            .into_iter()
-            .find(|word| word.as_str() == text)
-            .ok_or(UnknownWord)
+        Self::ALL.into_iter().find(|word| word.as_str() == text).ok_or(UnknownWord)
     }
 }
 
@@ -292,10 +280,7 @@ impl FromStr for Form {
     type Err = UnknownWord;
 
     fn from_str(text: &str) -> Result<Self, UnknownWord> {
-        Self::ALL
-            .into_iter()
-            .find(|form| form.as_str() == text)
-            .ok_or(UnknownWord)
+        Self::ALL.into_iter().find(|form| form.as_str() == text).ok_or(UnknownWord)
     }
 }
 
@@ -395,10 +380,7 @@ impl Actor {
         let role = self.role().name_vi();
         let words = match self.role() {
             Role::GroupLeader | Role::AreaOfficer => {
-                format!(
-                    "{role} {}, {ward}",
-                    self.group_name.as_deref().unwrap_or_default()
-                )
+                format!("{role} {}, {ward}", self.group_name.as_deref().unwrap_or_default())
             }
             Role::WardOfficer | Role::CommitteeMember | Role::WardChair | Role::StewardWard => {
                 format!("{role}, {ward}")

@@ -66,17 +66,11 @@ pub fn sample_actor(role: Role) -> Actor {
 #[must_use]
 pub fn sample_dossier(kind: DossierKind, of_ward: bool, status: Status) -> Dossier {
     let group = (!of_ward).then(|| unit(3));
-    let is_sent = matches!(
-        status,
-        Status::Forwarded | Status::Recognised | Status::NotRecognised | Status::Revoked
-    ) || (of_ward && status != Status::Draft);
+    let is_sent = matches!(status, Status::Forwarded | Status::Recognised | Status::NotRecognised | Status::Revoked)
+        || (of_ward && status != Status::Draft);
     Dossier {
         id: DossierId::from(Uuid::from_u128(4)),
-        place: Place {
-            city: unit(1),
-            ward: unit(2),
-            group,
-        },
+        place: Place { city: unit(1), ward: unit(2), group },
         cycle: CycleId::from(Uuid::from_u128(5)),
         subject: group.unwrap_or_else(|| unit(2)),
         kind,
@@ -108,16 +102,9 @@ pub const fn complete(recognised_by: Level) -> Facts {
     }
 }
 
-fn allowed_states(
-    rule: Rule,
-    actor: &Actor,
-    kind: DossierKind,
-    of_ward: bool,
-    facts: &Facts,
-) -> Vec<&'static str> {
+fn allowed_states(rule: Rule, actor: &Actor, kind: DossierKind, of_ward: bool, facts: &Facts) -> Vec<&'static str> {
     let name = |status: Status| crate::words::dossier::status(status).word;
-    let allowed =
-        |status: &Status| rule(actor, &sample_dossier(kind, of_ward, *status), facts).is_ok();
+    let allowed = |status: &Status| rule(actor, &sample_dossier(kind, of_ward, *status), facts).is_ok();
     Status::ALL.into_iter().filter(allowed).map(name).collect()
 }
 
@@ -129,53 +116,20 @@ pub fn markdown() -> String {
          Ô ghi các trạng thái mà vai làm được việc, khi hồ sơ đủ và đúng hạn. Ngoài phạm vi của vai thì hồ sơ không tìm thấy (404).\n",
     );
     let tables = [
-        (
-            "Hồ sơ đăng ký của tổ",
-            DossierKind::Registration,
-            false,
-            Level::City,
-        ),
-        (
-            "Hồ sơ đề nghị của tổ, thành phố công nhận (kh390-2024)",
-            DossierKind::Request,
-            false,
-            Level::City,
-        ),
-        (
-            "Hồ sơ đề nghị của tổ, phường công nhận (tt124-2021)",
-            DossierKind::Request,
-            false,
-            Level::Ward,
-        ),
-        (
-            "Hồ sơ đăng ký của phường",
-            DossierKind::Registration,
-            true,
-            Level::City,
-        ),
-        (
-            "Hồ sơ đề nghị của phường",
-            DossierKind::Request,
-            true,
-            Level::City,
-        ),
+        ("Hồ sơ đăng ký của tổ", DossierKind::Registration, false, Level::City),
+        ("Hồ sơ đề nghị của tổ, thành phố công nhận (kh390-2024)", DossierKind::Request, false, Level::City),
+        ("Hồ sơ đề nghị của tổ, phường công nhận (tt124-2021)", DossierKind::Request, false, Level::Ward),
+        ("Hồ sơ đăng ký của phường", DossierKind::Registration, true, Level::City),
+        ("Hồ sơ đề nghị của phường", DossierKind::Request, true, Level::City),
     ];
     for (title, kind, of_ward, level) in tables {
         let facts = complete(level);
-        let _ = write!(
-            out,
-            "\n## {title}\n\n| việc | vai | khi hồ sơ |\n|---|---|---|\n"
-        );
+        let _ = write!(out, "\n## {title}\n\n| việc | vai | khi hồ sơ |\n|---|---|---|\n");
         for (name, rule) in RULES {
             for role in Role::ALL {
                 let states = allowed_states(rule, &sample_actor(role), kind, of_ward, &facts);
                 if !states.is_empty() {
-                    let _ = writeln!(
-                        out,
-                        "| {name} | {} | {} |",
-                        role.name_vi(),
-                        states.join(", ")
-                    );
+                    let _ = writeln!(out, "| {name} | {} | {} |", role.name_vi(), states.join(", "));
                 }
             }
         }
@@ -187,11 +141,8 @@ pub fn markdown() -> String {
         ("Ủy quyền vai của mình", rules::can_delegate),
     ];
     for (name, rule) in others {
-        let roles: Vec<&str> = Role::ALL
-            .into_iter()
-            .filter(|role| rule(&sample_actor(*role)).is_ok())
-            .map(Role::name_vi)
-            .collect();
+        let roles: Vec<&str> =
+            Role::ALL.into_iter().filter(|role| rule(&sample_actor(*role)).is_ok()).map(Role::name_vi).collect();
         let _ = writeln!(out, "| {name} | {} |", roles.join(", "));
     }
     out

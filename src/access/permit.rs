@@ -60,13 +60,7 @@ pub struct Signature {
 
 impl<A, Of> Permit<A, Of> {
     pub(in crate::access) fn new(of: Of, actor: &Actor) -> Self {
-        Self {
-            of,
-            signature: Signature {
-                actor: actor.clone(),
-            },
-            act: PhantomData,
-        }
+        Self { of, signature: Signature { actor: actor.clone() }, act: PhantomData }
     }
 
     /// What it is about.
@@ -125,18 +119,12 @@ impl Denial {
     /// A refusal that names the seat that could do it.
     #[must_use]
     pub const fn by(code: DenialCode, who_can: Role) -> Self {
-        Self {
-            code,
-            who_can: Some(who_can),
-        }
+        Self { code, who_can: Some(who_can) }
     }
 
     /// A refusal that holds for everybody.
     #[must_use]
     pub const fn always(code: DenialCode) -> Self {
-        Self {
-            code,
-            who_can: None,
-        }
+        Self { code, who_can: None }
     }
 }

@@ -15,10 +15,7 @@ pub mod passwords {
         }
     }
 }
-pub async fn sweep(
-    _: &crate::platform::db::Database,
-    _: chrono::DateTime<chrono::Utc>,
-) -> anyhow::Result<i64> {
+pub async fn sweep(_: &crate::platform::db::Database, _: chrono::DateTime<chrono::Utc>) -> anyhow::Result<i64> {
     anyhow::bail!("stub")
 }
 pub async fn first_steward(

@@ -51,8 +51,7 @@ pub async fn receive_all(
     store::lock_many(&mut tx, &ids).await?;
     let mut received = 0;
     for order in orders {
-        let Found::Fresh(opened) = lock(&mut tx, rulesets, actor, *order, &["received"]).await?
-        else {
+        let Found::Fresh(opened) = lock(&mut tx, rulesets, actor, *order, &["received"]).await? else {
             continue;
         };
         let facts = opened.facts(now)?;
@@ -82,26 +81,16 @@ pub async fn send_back(
     };
     let facts = opened.facts(now)?;
     let rules_of_kind = opened.rules()?;
-    let known = items
-        .iter()
-        .all(|item| match (&item.part, &item.criterion) {
-            (Some(part), None) => opened.whole.part(part).is_some(),
-            (None, Some(criterion)) => rules_of_kind.criterion(criterion).is_some(),
-            _ => false,
-        });
+    let known = items.iter().all(|item| match (&item.part, &item.criterion) {
+        (Some(part), None) => opened.whole.part(part).is_some(),
+        (None, Some(criterion)) => rules_of_kind.criterion(criterion).is_some(),
+        _ => false,
+    });
     if !known {
         return Err(Refused::NotFound);
     }
     let permit = rules::may_return(actor, opened.whole.dossier.clone(), &facts)?;
-    store::add_return(
-        &mut tx,
-        permit.of(),
-        items,
-        answer_by,
-        &actor.person.name,
-        now,
-    )
-    .await?;
+    store::add_return(&mut tx, permit.of(), items, answer_by, &actor.person.name, now).await?;
     settle(&mut tx, &model::send_back(permit, items, answer_by), now).await?;
     tx.commit().await?;
     Ok(())
@@ -111,10 +100,7 @@ pub async fn send_back(
 ///
 /// # Errors
 /// A rule, an unknown criterion, or [`Refused::Stale`] when somebody else judged it meanwhile.
-#[allow(
-    clippy::too_many_arguments,
-    reason = "one function per verb: who, what, from which revision, when"
-)]
+#[allow(clippy::too_many_arguments, reason = "one function per verb: who, what, from which revision, when")]
 pub async fn judge(
     mut db: Scoped,
     rulesets: &Rulesets,
@@ -130,10 +116,7 @@ pub async fn judge(
     let opened = open(&mut tx, rulesets, id).await?;
     let whole = &opened.whole;
     rules::can_judge(actor, &whole.dossier, &opened.facts(now)?)?;
-    opened
-        .rules()?
-        .criterion(criterion)
-        .ok_or(Refused::NotFound)?;
+    opened.rules()?.criterion(criterion).ok_or(Refused::NotFound)?;
     if let Some(known) = whole.verdict(criterion)
         && known.revision == revision + 1
         && known.made_by == actor.person.name
@@ -142,16 +125,7 @@ pub async fn judge(
     {
         return Ok(());
     }
-    store::save_verdict(
-        &mut tx,
-        &whole.dossier,
-        criterion,
-        revision,
-        input,
-        &actor.person.name,
-        now,
-    )
-    .await?;
+    store::save_verdict(&mut tx, &whole.dossier, criterion, revision, input, &actor.person.name, now).await?;
     let entry = Entry {
         cycle: Some(whole.dossier.cycle),
         subject: Some(whole.dossier.subject),
@@ -224,12 +198,7 @@ pub async fn conclude(
         by: &actor.person.name,
     };
     store::add_decision(&mut tx, permit.of(), &decision, now).await?;
-    settle(
-        &mut tx,
-        &model::conclude(permit, outcome, reason.clone(), &state_sha256),
-        now,
-    )
-    .await?;
+    settle(&mut tx, &model::conclude(permit, outcome, reason.clone(), &state_sha256), now).await?;
     tx.commit().await?;
     Ok(())
 }

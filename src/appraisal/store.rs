@@ -54,11 +54,7 @@ pub async fn save_verdict(
     )
     .execute(conn)
     .await?;
-    if done.rows_affected() == 1 {
-        Ok(())
-    } else {
-        Err(Refused::Stale)
-    }
+    if done.rows_affected() == 1 { Ok(()) } else { Err(Refused::Stale) }
 }
 
 /// Writes a return with its items.
@@ -165,11 +161,6 @@ pub async fn add_decision(
 /// # Errors
 /// What the database says.
 pub async fn lock_many(conn: &mut PgConnection, ids: &[Uuid]) -> Result<(), Refused> {
-    sqlx::query!(
-        "select id from dossier where id = any ($1) order by id for update",
-        ids
-    )
-    .fetch_all(conn)
-    .await?;
+    sqlx::query!("select id from dossier where id = any ($1) order by id for update", ids).fetch_all(conn).await?;
     Ok(())
 }

@@ -20,23 +20,14 @@ pub use serve::{file_store, run as run_server, settings};
 
 /// Sets the log up: what the filter lets through goes to standard error; the counter sees every statement.
 pub fn start_log(filter: &str, json: bool) {
-    let lines = tracing_subscriber::fmt::layer()
-        .with_writer(std::io::stderr)
-        .with_target(false);
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_target(false);
     let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("info"));
-    let lines = if json {
-        lines.json().with_filter(filter).boxed()
-    } else {
-        lines.compact().with_filter(filter).boxed()
-    };
-    let counter = FlightCounter.with_filter(tracing_subscriber::filter::filter_fn(|meta| {
-        meta.target() == "sqlx::query"
-    }));
+    let lines =
+        if json { lines.json().with_filter(filter).boxed() } else { lines.compact().with_filter(filter).boxed() };
+    let counter =
+        FlightCounter.with_filter(tracing_subscriber::filter::filter_fn(|meta| meta.target() == "sqlx::query"));
     // A second call (tests) keeps the first set-up.
-    let _ = tracing_subscriber::registry()
-        .with(lines)
-        .with(counter)
-        .try_init();
+    let _ = tracing_subscriber::registry().with(lines).with(counter).try_init();
 }
 
 /// Runs one command.
@@ -53,10 +44,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::FirstSteward(settings) => first_steward(settings).await?,
         Command::Ruleset(RulesetCommand::Check { file }) => {
             let ruleset = read_ruleset(&file)?;
-            println!(
-                "{} phiên bản {}: không có lỗi.",
-                ruleset.code, ruleset.version
-            );
+            println!("{} phiên bản {}: không có lỗi.", ruleset.code, ruleset.version);
         }
         Command::Ruleset(RulesetCommand::Publish { file, database }) => {
             publish(&database.get()?, &[read_ruleset(&file)?]).await?;
@@ -71,8 +59,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
 }
 
 fn read_ruleset(file: &std::path::Path) -> anyhow::Result<ruleset::Ruleset> {
-    let text = std::fs::read_to_string(file)
-        .with_context(|| format!("không đọc được {}", file.display()))?;
+    let text = std::fs::read_to_string(file).with_context(|| format!("không đọc được {}", file.display()))?;
     Ok(ruleset::parse(&file.display().to_string(), &text)?)
 }
 
@@ -90,11 +77,7 @@ async fn publish(url: &str, rulesets: &[ruleset::Ruleset]) -> anyhow::Result<()>
     let now = Clock::real().now();
     for ruleset in rulesets {
         if ruleset::store::publish(&mut conn, ruleset, now).await? {
-            tracing::info!(
-                code = ruleset.code,
-                version = ruleset.version,
-                "ruleset published"
-            );
+            tracing::info!(code = ruleset.code, version = ruleset.version, "ruleset published");
         }
     }
     conn.close().await?;

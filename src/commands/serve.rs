@@ -45,13 +45,8 @@ pub(super) async fn production(settings: Serve) -> anyhow::Result<()> {
 /// When the folder cannot be made.
 pub fn settings(listen: &Listen, files: &Files, demo: bool) -> anyhow::Result<Settings> {
     let scratch = files.data.join("scratch");
-    std::fs::create_dir_all(&scratch)
-        .with_context(|| format!("không tạo được thư mục {}", scratch.display()))?;
-    Ok(Settings {
-        idle: Duration::minutes(listen.idle_minutes),
-        demo,
-        scratch,
-    })
+    std::fs::create_dir_all(&scratch).with_context(|| format!("không tạo được thư mục {}", scratch.display()))?;
+    Ok(Settings { idle: Duration::minutes(listen.idle_minutes), demo, scratch })
 }
 
 /// The file store that the settings name.
@@ -62,10 +57,8 @@ pub fn file_store(files: &Files) -> anyhow::Result<FileStore> {
     let (Some(endpoint), Some(bucket)) = (&files.s3_endpoint, &files.s3_bucket) else {
         return Ok(FileStore::local(&files.data.join("files"))?);
     };
-    let secret_file = files
-        .s3_secret_file
-        .as_deref()
-        .context("Đặt BINHYEN_S3_SECRET_FILE: tệp chứa khóa bí mật của S3")?;
+    let secret_file =
+        files.s3_secret_file.as_deref().context("Đặt BINHYEN_S3_SECRET_FILE: tệp chứa khóa bí mật của S3")?;
     let secret = read_secret(secret_file)?;
     Ok(FileStore::s3(&S3Settings {
         endpoint: endpoint.clone(),
@@ -78,8 +71,7 @@ pub fn file_store(files: &Files) -> anyhow::Result<FileStore> {
 }
 
 fn read_secret(file: &Path) -> anyhow::Result<SecretString> {
-    let text = std::fs::read_to_string(file)
-        .with_context(|| format!("không đọc được {}", file.display()))?;
+    let text = std::fs::read_to_string(file).with_context(|| format!("không đọc được {}", file.display()))?;
     Ok(SecretString::from(text.trim().to_owned()))
 }
 
@@ -89,20 +81,16 @@ fn read_secret(file: &Path) -> anyhow::Result<SecretString> {
 /// When an address cannot be listened on.
 pub async fn run(app: App, listen: &Listen) -> anyhow::Result<()> {
     let db = app.db.clone();
-    let listener = TcpListener::bind(listen.listen)
-        .await
-        .with_context(|| format!("không mở được cổng {}", listen.listen))?;
+    let listener =
+        TcpListener::bind(listen.listen).await.with_context(|| format!("không mở được cổng {}", listen.listen))?;
     match PrometheusBuilder::new().install_recorder() {
         Ok(handle) => tokio::spawn(metrics_page(listen.metrics_listen, handle)),
         Err(error) => anyhow::bail!("metrics: {error}"),
     };
     tracing::info!(address = %listen.listen, "listening");
-    axum::serve(
-        listener,
-        crate::router::build(app).into_make_service_with_connect_info::<SocketAddr>(),
-    )
-    .with_graceful_shutdown(stopped())
-    .await?;
+    axum::serve(listener, crate::router::build(app).into_make_service_with_connect_info::<SocketAddr>())
+        .with_graceful_shutdown(stopped())
+        .await?;
     db.close().await;
     Ok(())
 }
@@ -116,10 +104,7 @@ async fn metrics_page(address: SocketAddr, handle: metrics_exporter_prometheus::
             return;
         }
     };
-    let pages = axum::Router::new().route(
-        "/metrics",
-        axum::routing::get(move || std::future::ready(handle.render())),
-    );
+    let pages = axum::Router::new().route("/metrics", axum::routing::get(move || std::future::ready(handle.render())));
     if let Err(error) = axum::serve(listener, pages).await {
         tracing::warn!(%error, "metrics stopped");
     }
@@ -150,9 +135,7 @@ pub(super) async fn healthcheck(address: SocketAddr) -> ExitCode {
 
 async fn ask(address: SocketAddr) -> std::io::Result<bool> {
     let mut stream = TcpStream::connect(address).await?;
-    stream
-        .write_all(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-        .await?;
+    stream.write_all(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").await?;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).await?;
     Ok(answer.starts_with(b"HTTP/1.1 200"))

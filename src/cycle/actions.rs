@@ -29,13 +29,9 @@ pub async fn open_year(
     let ward = actor.ward().ok_or(Refused::NotFound)?;
     let mut tx = db.begin().await?;
     let ruleset = rulesets.get(&mut tx, ruleset_id).await?;
-    let calendar = Calendar::plan(&ruleset, year)
-        .map_err(|error| Refused::Invalid(vec![("nam", error.to_string())]))?;
-    if store::list(&mut tx, ward)
-        .await?
-        .iter()
-        .any(|known| known.year == year)
-    {
+    let calendar =
+        Calendar::plan(&ruleset, year).map_err(|error| Refused::Invalid(vec![("nam", error.to_string())]))?;
+    if store::list(&mut tx, ward).await?.iter().any(|known| known.year == year) {
         return Err(Denial::always(DenialCode::YearExists).into());
     }
     let cycle = Cycle {
@@ -52,32 +48,15 @@ pub async fn open_year(
         revision: 1,
     };
     store::insert(&mut tx, &cycle).await?;
-    let of_ward = Place {
-        city: actor.city,
-        ward,
-        group: None,
-    };
+    let of_ward = Place { city: actor.city, ward, group: None };
     let groups = store::groups_of(&mut tx, ward, civil(now)).await?;
-    let of_groups: Vec<Place> = groups
-        .into_iter()
-        .map(|id| Place {
-            group: Some(UnitId::from(id)),
-            ..of_ward
-        })
-        .collect();
-    for (subject, places) in [
-        (SubjectKind::Group, of_groups.as_slice()),
-        (SubjectKind::Ward, &[of_ward]),
-    ] {
-        let rules_of_kind = ruleset
-            .subject(subject)
-            .ok_or_else(|| anyhow::anyhow!("ruleset without {}", subject.as_str()))?;
+    let of_groups: Vec<Place> =
+        groups.into_iter().map(|id| Place { group: Some(UnitId::from(id)), ..of_ward }).collect();
+    for (subject, places) in [(SubjectKind::Group, of_groups.as_slice()), (SubjectKind::Ward, &[of_ward])] {
+        let rules_of_kind =
+            ruleset.subject(subject).ok_or_else(|| anyhow::anyhow!("ruleset without {}", subject.as_str()))?;
         for kind in [DossierKind::Registration, DossierKind::Request] {
-            let parts: Vec<&str> = rules_of_kind
-                .parts(kind)
-                .iter()
-                .map(|part| part.code.as_str())
-                .collect();
+            let parts: Vec<&str> = rules_of_kind.parts(kind).iter().map(|part| part.code.as_str()).collect();
             dossier::store::create(&mut tx, cycle.id, kind, places, &parts, now).await?;
         }
     }
@@ -119,11 +98,7 @@ pub async fn move_deadline(
     let ward = actor.ward().ok_or(Refused::NotFound)?;
     let mut tx = db.begin().await?;
     let cycle = store::load(&mut tx, ward, year).await?;
-    let known = cycle
-        .calendar
-        .deadline(to.code)
-        .ok_or(Refused::NotFound)?
-        .clone();
+    let known = cycle.calendar.deadline(to.code).ok_or(Refused::NotFound)?.clone();
     store::advance(&mut tx, &cycle, revision, cycle.locks_late).await?;
     let first = known.overridden.as_ref();
     let because = Override {
@@ -136,11 +111,7 @@ pub async fn move_deadline(
     moved.stated = to.stated;
     moved.exclusive = to.exclusive;
     store::move_deadline(&mut tx, &cycle, &moved, &because).await?;
-    let place = Place {
-        city: actor.city,
-        ward,
-        group: None,
-    };
+    let place = Place { city: actor.city, ward, group: None };
     let entry = Entry {
         cycle: Some(cycle.id),
         reason: Some(&to.reason),
@@ -168,23 +139,9 @@ pub async fn lock_late(
     let mut tx = db.begin().await?;
     let cycle = store::load(&mut tx, ward, year).await?;
     store::advance(&mut tx, &cycle, revision, locks).await?;
-    let place = Place {
-        city: actor.city,
-        ward,
-        group: None,
-    };
-    let entry = Entry {
-        cycle: Some(cycle.id),
-        ..Entry::at(
-            actor,
-            place,
-            if locks {
-                "late_locked"
-            } else {
-                "late_unlocked"
-            },
-        )
-    };
+    let place = Place { city: actor.city, ward, group: None };
+    let entry =
+        Entry { cycle: Some(cycle.id), ..Entry::at(actor, place, if locks { "late_locked" } else { "late_unlocked" }) };
     journal::store::write(&mut tx, &entry, now).await?;
     tx.commit().await?;
     Ok(())

@@ -5,9 +5,7 @@ use std::ops::RangeInclusive;
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, Utc, Weekday};
 use serde::{Deserialize, Serialize};
 
-use crate::ruleset::{
-    DayRule, DeadlineCode, DeadlineRule, Ruleset, SubjectKind, SubjectRules, WindowYear,
-};
+use crate::ruleset::{DayRule, DeadlineCode, DeadlineRule, Ruleset, SubjectKind, SubjectRules, WindowYear};
 
 /// Asia/Ho_Chi_Minh: UTC+7 all year round.
 pub const VIETNAM: FixedOffset = match FixedOffset::east_opt(7 * 3600) {
@@ -97,11 +95,7 @@ impl Deadline {
     /// The last day that is still in time: "trước 31/3" gives 30/3.
     #[must_use]
     pub fn last_day(&self) -> NaiveDate {
-        if self.exclusive {
-            self.stated.pred_opt().unwrap_or(self.stated)
-        } else {
-            self.stated
-        }
+        if self.exclusive { self.stated.pred_opt().unwrap_or(self.stated) } else { self.stated }
     }
 
     /// The first moment that is late: midnight in Viet Nam after [`Deadline::last_day`].
@@ -122,13 +116,8 @@ impl Deadline {
     #[must_use]
     pub fn weekend_note(&self) -> Option<String> {
         let last = self.last_day();
-        matches!(last.weekday(), Weekday::Sat | Weekday::Sun).then(|| {
-            format!(
-                "Ngày cuối rơi vào {} {}.",
-                weekday_vi(last.weekday()),
-                day_vi(last)
-            )
-        })
+        matches!(last.weekday(), Weekday::Sat | Weekday::Sun)
+            .then(|| format!("Ngày cuối rơi vào {} {}.", weekday_vi(last.weekday()), day_vi(last)))
     }
 
     /// The same deadline on another day of the same year, with the reason kept beside it.
@@ -227,11 +216,7 @@ impl Calendar {
             year,
             group_window: window(SubjectKind::Group)?,
             ward_window: window(SubjectKind::Ward)?,
-            deadlines: ruleset
-                .deadlines
-                .iter()
-                .map(|rule| deadline_in(rule, year))
-                .collect::<Result<_, _>>()?,
+            deadlines: ruleset.deadlines.iter().map(|rule| deadline_in(rule, year)).collect::<Result<_, _>>()?,
         })
     }
 
@@ -251,10 +236,7 @@ pub fn subject_window(rules: &SubjectRules, year: i32) -> Result<Window, Calenda
         WindowYear::Previous => date(year - 1, rule.month, rule.day),
         WindowYear::Cycle => date(year, rule.month, rule.day),
     };
-    Ok(Window {
-        from: day(rules.window.from)?,
-        to: day(rules.window.to)?,
-    })
+    Ok(Window { from: day(rules.window.from)?, to: day(rules.window.to)? })
 }
 
 fn deadline_in(rule: &DeadlineRule, year: i32) -> Result<Deadline, CalendarError> {

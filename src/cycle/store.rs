@@ -65,14 +65,8 @@ pub async fn load(conn: &mut PgConnection, ward: UnitId, year: i32) -> Result<Cy
         ruleset_version: r.version,
         calendar: Calendar {
             year: r.year,
-            group_window: Window {
-                from: r.group_window_from,
-                to: r.group_window_to,
-            },
-            ward_window: Window {
-                from: r.ward_window_from,
-                to: r.ward_window_to,
-            },
+            group_window: Window { from: r.group_window_from, to: r.group_window_to },
+            ward_window: Window { from: r.ward_window_from, to: r.ward_window_to },
             deadlines: r.deadlines.0,
         },
         locks_late: r.locks_late,
@@ -186,12 +180,7 @@ pub async fn move_deadline(
 ///
 /// # Errors
 /// [`Refused::Stale`].
-pub async fn advance(
-    conn: &mut PgConnection,
-    cycle: &Cycle,
-    revision: i32,
-    locks_late: bool,
-) -> Result<(), Refused> {
+pub async fn advance(conn: &mut PgConnection, cycle: &Cycle, revision: i32, locks_late: bool) -> Result<(), Refused> {
     let done = sqlx::query!(
         "update cycle set revision = revision + 1, locks_late = $4 where ward_id = $1 and id = $2 and revision = $3",
         cycle.ward.uuid(),
@@ -201,22 +190,14 @@ pub async fn advance(
     )
     .execute(conn)
     .await?;
-    if done.rows_affected() == 1 {
-        Ok(())
-    } else {
-        Err(Refused::Stale)
-    }
+    if done.rows_affected() == 1 { Ok(()) } else { Err(Refused::Stale) }
 }
 
 /// The groups of a ward that exist on a day, in their order: the subjects of a new year.
 ///
 /// # Errors
 /// What the database says.
-pub async fn groups_of(
-    conn: &mut PgConnection,
-    ward: UnitId,
-    on: chrono::NaiveDate,
-) -> Result<Vec<Uuid>, Refused> {
+pub async fn groups_of(conn: &mut PgConnection, ward: UnitId, on: chrono::NaiveDate) -> Result<Vec<Uuid>, Refused> {
     Ok(sqlx::query_scalar!(
         "select id from unit where ward_id = $1 and kind = 'group' and valid_from <= $2 and (valid_to is null or valid_to >= $2) order by ordinal, id",
         ward.uuid(),

@@ -42,12 +42,7 @@ impl Opened {
     pub fn rules(&self) -> anyhow::Result<&SubjectRules> {
         self.ruleset
             .subject(self.whole.subject_kind())
-            .ok_or_else(|| {
-                anyhow::anyhow!(
-                    "ruleset {} has no rules for this kind of unit",
-                    self.ruleset.code
-                )
-            })
+            .ok_or_else(|| anyhow::anyhow!("ruleset {} has no rules for this kind of unit", self.ruleset.code))
     }
 
     /// What the rules of permission need to know.
@@ -63,11 +58,7 @@ impl Opened {
 ///
 /// # Errors
 /// [`Refused::NotFound`] outside the seat's scope.
-pub async fn open(
-    conn: &mut PgConnection,
-    rulesets: &Rulesets,
-    id: DossierId,
-) -> Result<Opened, Refused> {
+pub async fn open(conn: &mut PgConnection, rulesets: &Rulesets, id: DossierId) -> Result<Opened, Refused> {
     let whole = store::load(conn, id).await?;
     let ruleset = rulesets.get(conn, whole.ruleset).await?;
     Ok(Opened { whole, ruleset })
@@ -108,11 +99,7 @@ pub async fn lock(
 ///
 /// # Errors
 /// [`Refused::Stale`], or what the database says.
-pub async fn settle(
-    conn: &mut PgConnection,
-    step: &Transition,
-    now: DateTime<Utc>,
-) -> Result<(), Refused> {
+pub async fn settle(conn: &mut PgConnection, step: &Transition, now: DateTime<Utc>) -> Result<(), Refused> {
     store::apply(conn, step, now).await?;
     let dossier = step.after();
     let entry = Entry {
@@ -158,9 +145,7 @@ pub async fn submit_within(
     late_reason: Option<String>,
     now: DateTime<Utc>,
 ) -> Result<Option<Dossier>, Refused> {
-    let Found::Fresh(opened) =
-        lock(conn, rulesets, actor, order, &["submitted", "resubmitted"]).await?
-    else {
+    let Found::Fresh(opened) = lock(conn, rulesets, actor, order, &["submitted", "resubmitted"]).await? else {
         return Ok(None);
     };
     let facts = opened.facts(now)?;
@@ -171,10 +156,7 @@ pub async fn submit_within(
     // Only the first submission can be late; an answer to a return has its own day and keeps the first reason.
     let late_reason = match (dossier.attempt, facts.is_late, late_reason) {
         (0, true, None) => {
-            return Err(Refused::Invalid(vec![(
-                "ly-do-tre",
-                crate::words::LATE_NEEDS_REASON.to_owned(),
-            )]));
+            return Err(Refused::Invalid(vec![("ly-do-tre", crate::words::LATE_NEEDS_REASON.to_owned())]));
         }
         (0, is_late, reason) => reason.filter(|_| is_late),
         _ => dossier.late_reason.clone(),
@@ -201,10 +183,7 @@ pub async fn withdraw(
     let facts = opened.facts(now)?;
     let whole = opened.whole;
     // The return that this submission answered carries the attempt before it.
-    let answered = whole
-        .last_return
-        .clone()
-        .filter(|back| back.attempt + 1 == whole.dossier.attempt);
+    let answered = whole.last_return.clone().filter(|back| back.attempt + 1 == whole.dossier.attempt);
     let permit = rules::may_withdraw(actor, whole.dossier, &facts)?;
     settle(&mut tx, &model::withdraw(permit, answered.as_ref()), now).await?;
     tx.commit().await?;
@@ -212,27 +191,13 @@ pub async fn withdraw(
 }
 
 /// The part named, if this seat may change it now.
-fn editable<'a>(
-    actor: &Actor,
-    opened: &'a Opened,
-    code: &str,
-    now: DateTime<Utc>,
-) -> Result<&'a PartRow, Refused> {
+fn editable<'a>(actor: &Actor, opened: &'a Opened, code: &str, now: DateTime<Utc>) -> Result<&'a PartRow, Refused> {
     rules::can_edit(actor, &opened.whole.dossier, &opened.facts(now)?)?;
     let part = opened.whole.part(code).ok_or(Refused::NotFound)?;
-    if part.open {
-        Ok(part)
-    } else {
-        Err(Denial::always(DenialCode::PartClosed).into())
-    }
+    if part.open { Ok(part) } else { Err(Denial::always(DenialCode::PartClosed).into()) }
 }
 
-fn entry<'a>(
-    actor: &'a Actor,
-    whole: &Whole,
-    verb: &'static str,
-    detail: serde_json::Value,
-) -> Entry<'a> {
+fn entry<'a>(actor: &'a Actor, whole: &Whole, verb: &'static str, detail: serde_json::Value) -> Entry<'a> {
     Entry {
         cycle: Some(whole.dossier.cycle),
         subject: Some(whole.dossier.subject),
@@ -246,10 +211,7 @@ fn entry<'a>(
 ///
 /// # Errors
 /// A rule, a closed part, or [`Refused::Stale`] when somebody else changed the part since the form was drawn.
-#[allow(
-    clippy::too_many_arguments,
-    reason = "one function per verb: who, what, from which revision, when"
-)]
+#[allow(clippy::too_many_arguments, reason = "one function per verb: who, what, from which revision, when")]
 pub async fn save_part(
     mut db: Scoped,
     rulesets: &Rulesets,
@@ -265,15 +227,8 @@ pub async fn save_part(
     store::lock(&mut tx, id).await?;
     let opened = open(&mut tx, rulesets, id).await?;
     let part = editable(actor, &opened, code, now)?;
-    let fresh: Vec<&StoredFile> = files
-        .iter()
-        .filter(|file| {
-            !part
-                .files
-                .iter()
-                .any(|known| known.sha256 == file.hash.to_string())
-        })
-        .collect();
+    let fresh: Vec<&StoredFile> =
+        files.iter().filter(|file| !part.files.iter().any(|known| known.sha256 == file.hash.to_string())).collect();
     let written = PartInput {
         number: part.number.clone(),
         issued_on: part.issued_on,
@@ -287,25 +242,11 @@ pub async fn save_part(
     }
     store::save_part(&mut tx, part.id, revision, input, &actor.person.name, now).await?;
     for file in &fresh {
-        store::add_file(
-            &mut tx,
-            &opened.whole.dossier,
-            Purpose::Part(part.id),
-            file,
-            None,
-            actor,
-            now,
-        )
-        .await?;
+        store::add_file(&mut tx, &opened.whole.dossier, Purpose::Part(part.id), file, None, actor, now).await?;
     }
     let names: Vec<&str> = fresh.iter().map(|file| file.name.as_str()).collect();
     let detail = serde_json::json!({ "part": code, "files": names });
-    journal::store::write(
-        &mut tx,
-        &entry(actor, &opened.whole, "part_changed", detail),
-        now,
-    )
-    .await?;
+    journal::store::write(&mut tx, &entry(actor, &opened.whole, "part_changed", detail), now).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -319,12 +260,7 @@ pub enum Target {
     Criterion(String),
 }
 
-fn check_target(
-    actor: &Actor,
-    opened: &Opened,
-    target: &Target,
-    now: DateTime<Utc>,
-) -> Result<(), Refused> {
+fn check_target(actor: &Actor, opened: &Opened, target: &Target, now: DateTime<Utc>) -> Result<(), Refused> {
     match target {
         Target::Part(code) => editable(actor, opened, code, now).map(|_| ()),
         Target::Criterion(code) => {
@@ -365,12 +301,9 @@ async fn touch(
     now: DateTime<Utc>,
 ) -> Result<(), Refused> {
     match target {
-        Target::Part(code) => {
-            store::touch_part(conn, &opened.whole.dossier, code, &actor.person.name, now).await
-        }
+        Target::Part(code) => store::touch_part(conn, &opened.whole.dossier, code, &actor.person.name, now).await,
         Target::Criterion(code) => {
-            store::touch_assessment(conn, &opened.whole.dossier, code, &actor.person.name, now)
-                .await
+            store::touch_assessment(conn, &opened.whole.dossier, code, &actor.person.name, now).await
         }
     }
 }
@@ -385,10 +318,7 @@ fn target_code(target: &Target) -> &str {
 ///
 /// # Errors
 /// A rule or a closed part.
-#[allow(
-    clippy::too_many_arguments,
-    reason = "one function per verb: who, what, from what, when"
-)]
+#[allow(clippy::too_many_arguments, reason = "one function per verb: who, what, from what, when")]
 pub async fn remove_file(
     mut db: Scoped,
     rulesets: &Rulesets,
@@ -403,36 +333,19 @@ pub async fn remove_file(
     let opened = open(&mut tx, rulesets, id).await?;
     check_target(actor, &opened, target, now)?;
     let held = match target {
-        Target::Part(code) => opened
-            .whole
-            .part(code)
-            .is_some_and(|part| part.files.iter().any(|file| file.use_id == use_id)),
-        Target::Criterion(code) => opened
-            .whole
-            .evidence_for(code)
-            .iter()
-            .any(|file| file.use_id == use_id),
+        Target::Part(code) => {
+            opened.whole.part(code).is_some_and(|part| part.files.iter().any(|file| file.use_id == use_id))
+        }
+        Target::Criterion(code) => opened.whole.evidence_for(code).iter().any(|file| file.use_id == use_id),
     };
     // Taken out already: the same button pressed twice.
     if !held {
         return Ok(());
     }
-    store::remove_file(
-        &mut tx,
-        &opened.whole.dossier,
-        use_id,
-        &actor.person.name,
-        now,
-    )
-    .await?;
+    store::remove_file(&mut tx, &opened.whole.dossier, use_id, &actor.person.name, now).await?;
     touch(&mut tx, &opened, target, actor, now).await?;
     let detail = serde_json::json!({ "target": target_code(target) });
-    journal::store::write(
-        &mut tx,
-        &entry(actor, &opened.whole, "file_removed", detail),
-        now,
-    )
-    .await?;
+    journal::store::write(&mut tx, &entry(actor, &opened.whole, "file_removed", detail), now).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -441,10 +354,7 @@ pub async fn remove_file(
 ///
 /// # Errors
 /// A rule, a criterion that was not returned, or [`Refused::Stale`].
-#[allow(
-    clippy::too_many_arguments,
-    reason = "one function per verb: who, what, from which revision, when"
-)]
+#[allow(clippy::too_many_arguments, reason = "one function per verb: who, what, from which revision, when")]
 pub async fn assess(
     mut db: Scoped,
     rulesets: &Rulesets,
@@ -459,21 +369,10 @@ pub async fn assess(
     let mut tx = db.begin().await?;
     store::lock(&mut tx, id).await?;
     let opened = open(&mut tx, rulesets, id).await?;
-    check_target(
-        actor,
-        &opened,
-        &Target::Criterion(criterion.to_owned()),
-        now,
-    )?;
+    check_target(actor, &opened, &Target::Criterion(criterion.to_owned()), now)?;
     let held = opened.whole.evidence_for(criterion);
-    let fresh: Vec<&StoredFile> = files
-        .iter()
-        .filter(|file| {
-            !held
-                .iter()
-                .any(|known| known.sha256 == file.hash.to_string())
-        })
-        .collect();
+    let fresh: Vec<&StoredFile> =
+        files.iter().filter(|file| !held.iter().any(|known| known.sha256 == file.hash.to_string())).collect();
     if let Some(row) = opened.whole.assessment(criterion)
         && fresh.is_empty()
         && row.revision == revision + 1
@@ -483,38 +382,14 @@ pub async fn assess(
     {
         return Ok(());
     }
-    store::save_assessment(
-        &mut tx,
-        &opened.whole.dossier,
-        criterion,
-        revision,
-        input,
-        &actor.person.name,
-        now,
-    )
-    .await?;
+    store::save_assessment(&mut tx, &opened.whole.dossier, criterion, revision, input, &actor.person.name, now).await?;
     for file in &fresh {
         let purpose = Purpose::Criterion(criterion);
-        store::add_file(
-            &mut tx,
-            &opened.whole.dossier,
-            purpose,
-            file,
-            input.evidence_on,
-            actor,
-            now,
-        )
-        .await?;
+        store::add_file(&mut tx, &opened.whole.dossier, purpose, file, input.evidence_on, actor, now).await?;
     }
     let names: Vec<&str> = fresh.iter().map(|file| file.name.as_str()).collect();
-    let detail =
-        serde_json::json!({ "criterion": criterion, "finding": input.finding, "files": names });
-    journal::store::write(
-        &mut tx,
-        &entry(actor, &opened.whole, "assessed", detail),
-        now,
-    )
-    .await?;
+    let detail = serde_json::json!({ "criterion": criterion, "finding": input.finding, "files": names });
+    journal::store::write(&mut tx, &entry(actor, &opened.whole, "assessed", detail), now).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -9,13 +9,7 @@ use crate::web::filters::dates;
 use crate::web::form::Filled;
 
 /// A day that papers of this year can bear: from the first day of the window to today.
-fn check_day(
-    form: &mut Filled,
-    name: &str,
-    day: Option<NaiveDate>,
-    whole: &Whole,
-    now: DateTime<Utc>,
-) {
+fn check_day(form: &mut Filled, name: &str, day: Option<NaiveDate>, whole: &Whole, now: DateTime<Utc>) {
     let Some(day) = day else { return };
     let today = civil(now);
     if day > today {
@@ -31,11 +25,7 @@ fn check_day(
         let (from, to) = (dates::day(whole.window.from), dates::day(whole.window.to));
         form.fail(
             name,
-            format!(
-                "Ngày {} nằm ngoài năm đánh giá {} (từ {from} đến {to}).",
-                dates::day(day),
-                whole.year
-            ),
+            format!("Ngày {} nằm ngoài năm đánh giá {} (từ {from} đến {to}).", dates::day(day), whole.year),
         );
     }
 }
@@ -44,31 +34,14 @@ fn check_day(
 ///
 /// # Errors
 /// The form with its sentences.
-pub fn part(
-    mut form: Filled,
-    rule: &PartRule,
-    whole: &Whole,
-    now: DateTime<Utc>,
-) -> Result<(PartInput, i32), Filled> {
+pub fn part(mut form: Filled, rule: &PartRule, whole: &Whole, now: DateTime<Utc>) -> Result<(PartInput, i32), Filled> {
     let number = form.text_optional("so", 60);
     let issued_on = form.day_optional("ngay");
     check_day(&mut form, "ngay", issued_on, whole, now);
     let signer = form.text_optional("nguoi-ky", 120);
-    let content = if rule.upload_only {
-        None
-    } else {
-        form.long_text_optional("noi-dung", 20_000)
-    };
+    let content = if rule.upload_only { None } else { form.long_text_optional("noi-dung", 20_000) };
     let revision = form.value("_phien_ban").parse().unwrap_or(-1);
-    form.finish(Some((
-        PartInput {
-            number,
-            issued_on,
-            signer,
-            content,
-        },
-        revision,
-    )))
+    form.finish(Some((PartInput { number, issued_on, signer, content }, revision)))
 }
 
 /// A part's form as it stands.
@@ -107,42 +80,18 @@ pub fn assessment(
     criterion: &Criterion,
     now: DateTime<Utc>,
 ) -> Result<(AssessmentInput, i32), Filled> {
-    let finding: Option<Finding> =
-        form.one_of("ket-luan", "Chọn đạt, chưa đạt, hoặc chưa đủ căn cứ.");
+    let finding: Option<Finding> = form.one_of("ket-luan", "Chọn đạt, chưa đạt, hoặc chưa đủ căn cứ.");
     let note = form.long_text_optional("ghi-chu", 4000);
     if matches!(finding, Some(Finding::NotMet | Finding::Insufficient)) && note.is_none() {
-        form.fail(
-            "ghi-chu",
-            "Ghi rõ vì sao chưa đạt hoặc còn thiếu căn cứ gì.",
-        );
+        form.fail("ghi-chu", "Ghi rõ vì sao chưa đạt hoặc còn thiếu căn cứ gì.");
     }
-    let figures = if has_figures(criterion) {
-        read_figures(&mut form)
-    } else {
-        None
-    };
+    let figures = if has_figures(criterion) { read_figures(&mut form) } else { None };
     let evidence_on = form.day_optional("ngay-minh-chung");
     if let Some(day) = evidence_on.filter(|day| *day > civil(now)) {
-        form.fail(
-            "ngay-minh-chung",
-            format!(
-                "Ngày {} chưa tới. Ghi ngày việc đã diễn ra.",
-                dates::day(day)
-            ),
-        );
+        form.fail("ngay-minh-chung", format!("Ngày {} chưa tới. Ghi ngày việc đã diễn ra.", dates::day(day)));
     }
     let revision = whole_revision(&form);
-    form.finish(finding.map(|finding| {
-        (
-            AssessmentInput {
-                finding,
-                note,
-                figures,
-                evidence_on,
-            },
-            revision,
-        )
-    }))
+    form.finish(finding.map(|finding| (AssessmentInput { finding, note, figures, evidence_on }, revision)))
 }
 
 fn whole_revision(form: &Filled) -> i32 {
@@ -158,10 +107,7 @@ fn read_figures(form: &mut Filled) -> Option<(i32, i32)> {
     let total = form.whole("tong-so", 1..=1_000_000, "Ghi tổng số, ví dụ 350.");
     let (part, total) = part.zip(total)?;
     if part > total {
-        form.fail(
-            "so-dat",
-            format!("{part} nhiều hơn tổng số {total}. Xem lại hai số."),
-        );
+        form.fail("so-dat", format!("{part} nhiều hơn tổng số {total}. Xem lại hai số."));
         return None;
     }
     i32::try_from(part).ok().zip(i32::try_from(total).ok())
@@ -190,11 +136,7 @@ pub fn submission(mut form: Filled, is_late: bool) -> Result<Option<String>, Fil
     if !form.has("dung", "co") {
         form.fail("dung", "Đánh dấu vào ô này để xác nhận đã xem lại hồ sơ.");
     }
-    let reason = if is_late {
-        form.long_text("ly-do-tre", 1000, crate::words::LATE_NEEDS_REASON)
-    } else {
-        None
-    };
+    let reason = if is_late { form.long_text("ly-do-tre", 1000, crate::words::LATE_NEEDS_REASON) } else { None };
     let value = (!is_late || reason.is_some()).then_some(reason);
     form.finish(value)
 }

@@ -66,10 +66,7 @@ pub struct Year {
 
 /// A ward as the city sees it.
 #[derive(Debug, Clone)]
-#[allow(
-    missing_docs,
-    reason = "counts and states, named by the statement that reads them"
-)]
+#[allow(missing_docs, reason = "counts and states, named by the statement that reads them")]
 pub struct WardRow {
     pub id: UnitId,
     pub name: String,
@@ -122,29 +119,20 @@ impl Year {
     /// Which kind of dossier the year is about now: registrations until two months after their deadline, then requests.
     #[must_use]
     pub fn season(&self, today: NaiveDate) -> DossierKind {
-        let over = self
-            .deadline(DeadlineCode::GroupRegistration)
-            .map(|deadline| deadline.last_day() + chrono::Days::new(60));
-        if over.is_some_and(|day| today <= day) {
-            DossierKind::Registration
-        } else {
-            DossierKind::Request
-        }
+        let over =
+            self.deadline(DeadlineCode::GroupRegistration).map(|deadline| deadline.last_day() + chrono::Days::new(60));
+        if over.is_some_and(|day| today <= day) { DossierKind::Registration } else { DossierKind::Request }
     }
 
     /// The groups' dossiers of one kind, in the order of the groups.
     pub fn groups(&self, kind: DossierKind) -> impl Iterator<Item = &Row> {
-        self.rows
-            .iter()
-            .filter(move |row| row.kind == kind && row.group.is_some())
+        self.rows.iter().filter(move |row| row.kind == kind && row.group.is_some())
     }
 
     /// The ward's own dossier of one kind.
     #[must_use]
     pub fn own(&self, kind: DossierKind) -> Option<&Row> {
-        self.rows
-            .iter()
-            .find(|row| row.kind == kind && row.group.is_none())
+        self.rows.iter().find(|row| row.kind == kind && row.group.is_none())
     }
 
     /// What waits for its keeper, soonest first.
@@ -197,9 +185,7 @@ pub struct Line<'a> {
 #[must_use]
 pub fn queue(year: &Year, kind: DossierKind, criteria: i64, now: DateTime<Utc>) -> Vec<Line<'_>> {
     let why = |row: &Row| {
-        let is_past = row
-            .closes_at(year)
-            .is_some_and(|closes_at| now >= closes_at);
+        let is_past = row.closes_at(year).is_some_and(|closes_at| now >= closes_at);
         Some(match row.status {
             Status::Returned if is_past => Why::AnswerOverdue,
             Status::Returned => Why::Answering,
@@ -207,9 +193,7 @@ pub fn queue(year: &Year, kind: DossierKind, criteria: i64, now: DateTime<Utc>) 
             Status::Draft => Why::Missing,
             Status::Submitted if row.attempt > 1 => Why::Resubmitted,
             Status::Submitted => Why::ToReceive,
-            Status::Received if kind == DossierKind::Request && row.judged >= criteria => {
-                Why::ToClose
-            }
+            Status::Received if kind == DossierKind::Request && row.judged >= criteria => Why::ToClose,
             Status::Received if kind == DossierKind::Request => Why::ToJudge,
             Status::Appraised => Why::ToConclude,
             _ => return None,
@@ -220,10 +204,7 @@ pub fn queue(year: &Year, kind: DossierKind, criteria: i64, now: DateTime<Utc>) 
         let Some(why) = why(row) else { continue };
         match lines.iter_mut().find(|line| line.why == why) {
             Some(line) => line.rows.push(row),
-            None => lines.push(Line {
-                why,
-                rows: vec![row],
-            }),
+            None => lines.push(Line { why, rows: vec![row] }),
         }
     }
     lines.sort_by_key(|line| line.why);

@@ -36,11 +36,7 @@ struct Asked {
 }
 
 /// The start page of the seat at hand.
-async fn home(
-    State(app): State<App>,
-    visit: Visit,
-    Query(asked): Query<Asked>,
-) -> Result<Response, AppError> {
+async fn home(State(app): State<App>, visit: Visit, Query(asked): Query<Asked>) -> Result<Response, AppError> {
     match visit.actor.role() {
         Role::GroupLeader => leader(&app, visit).await,
         Role::AreaOfficer | Role::WardOfficer | Role::CommitteeMember | Role::WardChair => {
@@ -84,10 +80,7 @@ async fn leader(app: &App, mut visit: Visit) -> Result<Response, AppError> {
         greeting: format!("Chào {} {}", person.honorific, person.name),
         today: format!("Hôm nay: {}", filters::dates::day_long(visit.now)),
         year: year.as_ref().map(|year| year.year),
-        tasks: year
-            .as_ref()
-            .map(|year| tasks(year, visit.now))
-            .unwrap_or_default(),
+        tasks: year.as_ref().map(|year| tasks(year, visit.now)).unwrap_or_default(),
         done: year.as_ref().map(done).unwrap_or_default(),
     };
     Ok(page.into_response())
@@ -135,10 +128,9 @@ fn task(year: &Year, row: &Row, closes_at: DateTime<Utc>, now: DateTime<Utc>) ->
             (false, DossierKind::Registration) => {
                 format!("Năm {}: đã có {} phần.", year.year, row.parts_filled)
             }
-            (false, DossierKind::Request) => format!(
-                "Đã có {} phần, đã tự đánh giá {} tiêu chí.",
-                row.parts_filled, row.claimed
-            ),
+            (false, DossierKind::Request) => {
+                format!("Đã có {} phần, đã tự đánh giá {} tiêu chí.", row.parts_filled, row.claimed)
+            }
         },
     }
 }
@@ -161,11 +153,7 @@ fn done(year: &Year) -> Vec<(Row, Tag, String, String)> {
 
 fn row_tag(row: &Row) -> Tag {
     if row.status == dossier::model::Status::Submitted && row.attempt > 1 {
-        Tag {
-            word: "Đã nộp lại",
-            icon: "refresh-cw",
-            tone: "info",
-        }
+        Tag { word: "Đã nộp lại", icon: "refresh-cw", tone: "info" }
     } else {
         words::status(row.status)
     }
@@ -215,9 +203,7 @@ async fn ward(app: &App, mut visit: Visit, asked: &Asked) -> Result<Response, Ap
     };
     let year = store::year(&mut visit.db, cycle).await?;
     let ruleset = app.rulesets.get(&mut visit.db, year.ruleset).await?;
-    let criteria = ruleset
-        .subject(SubjectKind::Group)
-        .map_or(0, |rules| rules.criteria.len() as i64);
+    let criteria = ruleset.subject(SubjectKind::Group).map_or(0, |rules| rules.criteria.len() as i64);
     let kind = match asked.xem.as_deref() {
         Some("dang-ky") => DossierKind::Registration,
         Some("de-nghi") => DossierKind::Request,
@@ -231,28 +217,15 @@ fn ward_page(app: &App, visit: &Visit, year: &Year, kind: DossierKind, criteria:
     let counts = |test: fn(&Row) -> bool| year.groups(kind).filter(|row| test(row)).count() as i64;
     WardPage {
         shell: page::shell(app, &visit.actor, "Việc hôm nay", urls::HOME),
-        now: format!(
-            "{}, {}",
-            filters::dates::clock_time(visit.now),
-            filters::dates::day_long(visit.now)
-        ),
+        now: format!("{}, {}", filters::dates::clock_time(visit.now), filters::dates::day_long(visit.now)),
         kind,
         dates: dates(year, kind, visit.now),
         queue: queue(year, kind, criteria, visit.now)
             .iter()
             .map(|line| queue_line(&visit.actor, year, line, criteria, visit.now))
             .collect(),
-        own: year.own(kind).map(|row| {
-            (
-                words::kind(kind).to_owned(),
-                row_tag(row),
-                dossier::urls::show(row.id),
-            )
-        }),
-        cells: year
-            .groups(kind)
-            .map(|row| cell(year, row, criteria, visit.now))
-            .collect(),
+        own: year.own(kind).map(|row| (words::kind(kind).to_owned(), row_tag(row), dossier::urls::show(row.id))),
+        cells: year.groups(kind).map(|row| cell(year, row, criteria, visit.now)).collect(),
         criteria,
         submitted: counts(|row| !row.status.is_with_keeper()),
         appraised: counts(|row| row.status == Status::Appraised || row.status.is_concluded()),
@@ -264,37 +237,20 @@ fn ward_page(app: &App, visit: &Visit, year: &Year, kind: DossierKind, criteria:
 /// The two dates that press, with their leaves.
 fn dates(year: &Year, kind: DossierKind, now: DateTime<Utc>) -> Vec<(String, Leaf, TimeLeft)> {
     let codes = match kind {
-        DossierKind::Registration => [
-            DeadlineCode::GroupRegistration,
-            DeadlineCode::WardRegistration,
-        ],
+        DossierKind::Registration => [DeadlineCode::GroupRegistration, DeadlineCode::WardRegistration],
         DossierKind::Request => [DeadlineCode::GroupRequest, DeadlineCode::WardRequest],
     };
     let one = |code: DeadlineCode| {
         let deadline = year.deadline(code)?;
         let leaf = deadlines::leaf(deadline.last_day());
-        Some((
-            deadline.title.clone(),
-            leaf,
-            deadlines::time_left(deadline.closes_at().to_utc(), now),
-        ))
+        Some((deadline.title.clone(), leaf, deadlines::time_left(deadline.closes_at().to_utc(), now)))
     };
     codes.into_iter().filter_map(one).collect()
 }
 
-fn queue_line(
-    actor: &Actor,
-    year: &Year,
-    line: &Line<'_>,
-    criteria: i64,
-    now: DateTime<Utc>,
-) -> QueueLine {
+fn queue_line(actor: &Actor, year: &Year, line: &Line<'_>, criteria: i64, now: DateTime<Utc>) -> QueueLine {
     let first = line.rows[0];
-    let numbers: Vec<String> = line
-        .rows
-        .iter()
-        .map(|row| row.ordinal.to_string())
-        .collect();
+    let numbers: Vec<String> = line.rows.iter().map(|row| row.ordinal.to_string()).collect();
     let who = if line.rows.len() == 1 {
         first.short.clone()
     } else {
@@ -307,23 +263,14 @@ fn queue_line(
         .min()
         .map(|closes_at| deadlines::time_left(closes_at, now));
     let open_judgements: i64 = line.rows.iter().map(|row| criteria - row.judged).sum();
-    let is_batch =
-        line.why == Why::ToReceive && line.rows.len() > 1 && actor.role() == Role::WardOfficer;
+    let is_batch = line.why == Why::ToReceive && line.rows.len() > 1 && actor.role() == Role::WardOfficer;
     QueueLine {
         who,
         why: sentences::home::why(line.why, open_judgements, line.rows.len() as i64 * criteria),
         left,
-        href: (!is_batch).then(|| {
-            (
-                dossier::urls::show(first.id),
-                sentences::home::action(line.why),
-            )
-        }),
+        href: (!is_batch).then(|| (dossier::urls::show(first.id), sentences::home::action(line.why))),
         batch: if is_batch {
-            line.rows
-                .iter()
-                .map(|row| format!("{}:{}", row.id, row.version))
-                .collect()
+            line.rows.iter().map(|row| format!("{}:{}", row.id, row.version)).collect()
         } else {
             vec![]
         },
@@ -331,34 +278,16 @@ fn queue_line(
 }
 
 fn cell(year: &Year, row: &Row, criteria: i64, now: DateTime<Utc>) -> Cell {
-    let is_past = row
-        .closes_at(year)
-        .is_some_and(|closes_at| now >= closes_at);
-    let tag = if is_past {
-        Tag {
-            word: "Quá hạn",
-            icon: "clock-alert",
-            tone: "late",
-        }
-    } else {
-        row_tag(row)
-    };
-    let of = if row.kind == DossierKind::Request {
-        criteria
-    } else {
-        3
-    };
+    let is_past = row.closes_at(year).is_some_and(|closes_at| now >= closes_at);
+    let tag = if is_past { Tag { word: "Quá hạn", icon: "clock-alert", tone: "late" } } else { row_tag(row) };
+    let of = if row.kind == DossierKind::Request { criteria } else { 3 };
     Cell {
         number: row.ordinal,
         name: row.name.clone(),
         href: dossier::urls::show(row.id),
         tag,
         class: tag.tone,
-        done: if row.kind == DossierKind::Request {
-            row.judged
-        } else {
-            row.parts_filled.min(3)
-        },
+        done: if row.kind == DossierKind::Request { row.judged } else { row.parts_filled.min(3) },
         of,
     }
 }
@@ -387,32 +316,18 @@ struct CityWard {
 
 async fn city(app: &App, mut visit: Visit) -> Result<Response, AppError> {
     let today = civil(visit.now);
-    let year = visit
-        .actor
-        .year
-        .unwrap_or_else(|| chrono::Datelike::year(&today));
+    let year = visit.actor.year.unwrap_or_else(|| chrono::Datelike::year(&today));
     let rows = store::wards(&mut visit.db, visit.actor.city, year).await?;
     let sum = |of: fn(&WardRow) -> i64| rows.iter().map(of).sum();
     let due = rows.iter().find_map(|row| {
         let (stated, exclusive) = row.due_stated.zip(row.due_exclusive)?;
-        let last_day = if exclusive {
-            stated.pred_opt()?
-        } else {
-            stated
-        };
+        let last_day = if exclusive { stated.pred_opt()? } else { stated };
         let closes_at = crate::platform::clock::first_moment(last_day.succ_opt()?);
-        Some((
-            deadlines::leaf(last_day),
-            deadlines::time_left(closes_at, visit.now),
-        ))
+        Some((deadlines::leaf(last_day), deadlines::time_left(closes_at, visit.now)))
     });
     let page = CityPage {
         shell: page::shell(app, &visit.actor, "Phường, xã", urls::HOME),
-        now: format!(
-            "{}, {}",
-            filters::dates::clock_time(visit.now),
-            filters::dates::day_long(visit.now)
-        ),
+        now: format!("{}, {}", filters::dates::clock_time(visit.now), filters::dates::day_long(visit.now)),
         year,
         sent: rows.iter().filter(|row| row.request.is_some()).count() as i64,
         registered: sum(|row| row.registered),
@@ -426,29 +341,16 @@ async fn city(app: &App, mut visit: Visit) -> Result<Response, AppError> {
 }
 
 fn city_ward(row: WardRow, year: i32) -> CityWard {
-    let tag_of = |status: &Option<String>| {
-        status
-            .as_deref()
-            .and_then(|word| word.parse().ok())
-            .map(words::status)
-    };
-    let none = Tag {
-        word: if row.year.is_some() {
-            "Chưa nộp"
-        } else {
-            "Chưa mở năm"
-        },
-        icon: "circle-dashed",
-        tone: "none",
-    };
+    let tag_of = |status: &Option<String>| status.as_deref().and_then(|word| word.parse().ok()).map(words::status);
+    let none =
+        Tag {
+            word: if row.year.is_some() { "Chưa nộp" } else { "Chưa mở năm" }, icon: "circle-dashed", tone: "none"
+        };
     CityWard {
         tag: tag_of(&row.request_status).unwrap_or(none),
-        registration: row.registration.and_then(|id| {
-            Some((
-                tag_of(&row.registration_status)?,
-                dossier::urls::show(id.into()),
-            ))
-        }),
+        registration: row
+            .registration
+            .and_then(|id| Some((tag_of(&row.registration_status)?, dossier::urls::show(id.into())))),
         package: (row.request.is_some() || row.registration.is_some())
             .then(|| crate::recognition::urls::package(row.id, year)),
         row,
@@ -463,15 +365,8 @@ struct StewardPage {
 }
 
 fn steward(app: &App, visit: &Visit) -> StewardPage {
-    let place = visit
-        .actor
-        .ward_name
-        .clone()
-        .unwrap_or_else(|| visit.actor.city_name.clone());
-    StewardPage {
-        shell: page::shell(app, &visit.actor, "Quản trị", urls::HOME),
-        place,
-    }
+    let place = visit.actor.ward_name.clone().unwrap_or_else(|| visit.actor.city_name.clone());
+    StewardPage { shell: page::shell(app, &visit.actor, "Quản trị", urls::HOME), place }
 }
 
 #[derive(Template, WebTemplate)]

@@ -37,12 +37,7 @@ pub async fn year(conn: &mut PgConnection, cycle: CycleId) -> Result<Year, Refus
     .fetch_optional(conn)
     .await?
     .ok_or(Refused::NotFound)?;
-    Ok(Year {
-        year: r.year,
-        ruleset: r.ruleset,
-        deadlines: r.deadlines.0,
-        rows: r.rows.0,
-    })
+    Ok(Year { year: r.year, ruleset: r.ruleset, deadlines: r.deadlines.0, rows: r.rows.0 })
 }
 
 /// The wards of a city in a year: counters always, the ward's own papers once they are sent.
@@ -50,11 +45,7 @@ pub async fn year(conn: &mut PgConnection, cycle: CycleId) -> Result<Year, Refus
 ///
 /// # Errors
 /// What the database says.
-pub async fn wards(
-    conn: &mut PgConnection,
-    city: UnitId,
-    year: i32,
-) -> Result<Vec<WardRow>, Refused> {
+pub async fn wards(conn: &mut PgConnection, city: UnitId, year: i32) -> Result<Vec<WardRow>, Refused> {
     Ok(sqlx::query_as!(
         WardRow,
         r#"select w.id as "id: UnitId", w.name, c.year as "year?",

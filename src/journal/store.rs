@@ -11,16 +11,8 @@ use crate::platform::id::{DossierId, EventId, UnitId};
 ///
 /// # Errors
 /// What the database says.
-pub async fn write(
-    conn: &mut PgConnection,
-    entry: &Entry<'_>,
-    now: DateTime<Utc>,
-) -> Result<(), sqlx::Error> {
-    let detail = if entry.detail.is_null() {
-        serde_json::json!({})
-    } else {
-        entry.detail.clone()
-    };
+pub async fn write(conn: &mut PgConnection, entry: &Entry<'_>, now: DateTime<Utc>) -> Result<(), sqlx::Error> {
+    let detail = if entry.detail.is_null() { serde_json::json!({}) } else { entry.detail.clone() };
     sqlx::query!(
         "insert into event (id, at, city_id, ward_id, group_id, cycle_id, subject_id, dossier_id, account_id, seat_id, actor, seat, on_behalf_of,
                             verb, from_version, reason, detail)

@@ -12,9 +12,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use chrono::{
-    DateTime, DurationRound, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc,
-};
+use chrono::{DateTime, DurationRound, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 
 /// +07:00; checked while compiling, so that nobody has to handle its absence.
 const VIET_NAM: FixedOffset = match FixedOffset::east_opt(7 * 60 * 60) {
@@ -49,10 +47,7 @@ pub fn civil_time(at: DateTime<Utc>) -> NaiveDateTime {
 /// The moment at which a clock on a wall in Việt Nam shows this day and time; the way back from [`civil_time`].
 #[must_use]
 pub fn moment_of(civil: NaiveDateTime) -> DateTime<Utc> {
-    civil
-        .checked_sub_offset(VIET_NAM)
-        .unwrap_or(NaiveDateTime::MIN)
-        .and_utc()
+    civil.checked_sub_offset(VIET_NAM).unwrap_or(NaiveDateTime::MIN).and_utc()
 }
 
 /// The first moment of a day in Việt Nam. "Trước ngày D" closes at `first_moment(D)`, "hết ngày D" at that of the day after.
@@ -126,9 +121,7 @@ impl Clock {
     /// A clock that stands still until [`set`](Self::set) or [`advance`](Self::advance) moves it, for all of its clones.
     #[must_use]
     pub fn by_hand(at: DateTime<Utc>) -> Self {
-        Self(Source::Hand(Arc::new(AtomicI64::new(
-            at.timestamp_micros(),
-        ))))
+        Self(Source::Hand(Arc::new(AtomicI64::new(at.timestamp_micros()))))
     }
 
     /// This moment, in whole microseconds.
@@ -140,9 +133,7 @@ impl Clock {
                 let shifted = system_now().checked_add_signed(*by);
                 whole_micros(shifted.unwrap_or(DateTime::<Utc>::MAX_UTC))
             }
-            Source::Hand(micros) => {
-                DateTime::from_timestamp_micros(micros.load(Ordering::SeqCst)).unwrap_or_default()
-            }
+            Source::Hand(micros) => DateTime::from_timestamp_micros(micros.load(Ordering::SeqCst)).unwrap_or_default(),
         }
     }
 
@@ -197,10 +188,7 @@ impl fmt::Debug for Clock {
     }
 }
 
-#[allow(
-    clippy::disallowed_methods,
-    reason = "the one place that asks the machine; everything else is given `now`"
-)]
+#[allow(clippy::disallowed_methods, reason = "the one place that asks the machine; everything else is given `now`")]
 fn system_now() -> DateTime<Utc> {
     Utc::now()
 }
@@ -227,10 +215,7 @@ mod tests {
         assert_eq!(civil(utc("2024-11-15T16:59:59.999999Z")), day("2024-11-15"));
         assert_eq!(civil(utc("2024-11-15T17:00:00Z")), day("2024-11-16"));
         assert_eq!(first_moment(day("2024-11-16")), utc("2024-11-15T17:00:00Z"));
-        assert_eq!(
-            civil_time(utc("2024-03-26T02:14:00Z")).to_string(),
-            "2024-03-26 09:14:00"
-        );
+        assert_eq!(civil_time(utc("2024-03-26T02:14:00Z")).to_string(), "2024-03-26 09:14:00");
     }
 
     #[test]
@@ -290,10 +275,7 @@ mod tests {
     #[test]
     fn a_start_is_a_day_or_a_moment_in_viet_nam() {
         assert_eq!("2024-03-25".parse(), Ok(Start::from(day("2024-03-25"))));
-        assert_eq!(
-            "2024-11-15T23:59".parse(),
-            Ok(Start(utc("2024-11-15T16:59:00Z")))
-        );
+        assert_eq!("2024-11-15T23:59".parse(), Ok(Start(utc("2024-11-15T16:59:00Z"))));
         assert_eq!("25/3/2024".parse::<Start>(), Err(NotAStart));
         assert_eq!("2024-02-30".parse::<Start>(), Err(NotAStart));
     }

@@ -40,10 +40,7 @@ impl DerefMut for Scoped {
 
 /// What the session statement tells of the person, the seat and the year. Every field is null when nobody entered.
 #[derive(Debug, Clone, Default)]
-#[allow(
-    missing_docs,
-    reason = "the names are those of the database type `entrance`, described in migration 0009"
-)]
+#[allow(missing_docs, reason = "the names are those of the database type `entrance`, described in migration 0009")]
 pub struct Entrance {
     pub session_id: Option<Uuid>,
     pub account_id: Option<Uuid>,
@@ -128,10 +125,7 @@ impl Database {
         } else {
             return Ok(());
         };
-        Err(DatabaseError::RoleTooStrong {
-            role: role.name,
-            why,
-        })
+        Err(DatabaseError::RoleTooStrong { role: role.name, why })
     }
 
     async fn refuse_old_schema(&self) -> Result<(), DatabaseError> {
@@ -161,15 +155,9 @@ impl Database {
         let mut tried = false;
         loop {
             let mut conn = self.pool.acquire().await?;
-            let entered = sqlx::query_as!(
-                Entrance,
-                "select * from enter_session($1, $2, $3)",
-                key_hash,
-                now,
-                idle
-            )
-            .fetch_one(&mut *conn)
-            .await;
+            let entered = sqlx::query_as!(Entrance, "select * from enter_session($1, $2, $3)", key_hash, now, idle)
+                .fetch_one(&mut *conn)
+                .await;
             match entered {
                 Ok(entrance) => return Ok((Scoped { conn }, entrance)),
                 Err(error) if !tried && is_connection_lost(&error) => {
@@ -189,10 +177,7 @@ impl Database {
         let mut tried = false;
         loop {
             let mut conn = self.pool.acquire().await?;
-            match sqlx::query_scalar!("select enter_public()")
-                .fetch_one(&mut *conn)
-                .await
-            {
+            match sqlx::query_scalar!("select enter_public()").fetch_one(&mut *conn).await {
                 Ok(_) => return Ok(Scoped { conn }),
                 Err(error) if !tried && is_connection_lost(&error) => {
                     tried = true;

@@ -34,10 +34,7 @@ mod tests {
 
     #[test]
     fn marks_and_strokes_go() {
-        assert_eq!(
-            fold("Nguyễn Văn Lựu, 15 Dã Tượng"),
-            "nguyen van luu, 15 da tuong"
-        );
+        assert_eq!(fold("Nguyễn Văn Lựu, 15 Dã Tượng"), "nguyen van luu, 15 da tuong");
         assert_eq!(fold("ĐẶNG Thu Hồng"), "dang thu hong");
         assert_eq!(fold("Ðỗ Ɖức"), "do duc");
     }

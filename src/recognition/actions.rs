@@ -51,20 +51,11 @@ pub async fn send_package(
     now: DateTime<Utc>,
 ) -> Result<(), Refused> {
     let mut tx = db.begin().await?;
-    let Some(whole) =
-        crate::dossier::actions::submit_within(&mut tx, rulesets, actor, order, late_reason, now)
-            .await?
+    let Some(whole) = crate::dossier::actions::submit_within(&mut tx, rulesets, actor, order, late_reason, now).await?
     else {
         return Ok(());
     };
-    forward_recommended(
-        &mut tx,
-        rulesets,
-        actor,
-        (whole.place.ward, whole.cycle),
-        now,
-    )
-    .await?;
+    forward_recommended(&mut tx, rulesets, actor, (whole.place.ward, whole.cycle), now).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -128,23 +119,9 @@ async fn decide(
         by: &actor.person.name,
     };
     appraisal_store::add_decision(conn, permit.of(), &decision, now).await?;
-    let step = model::recognise(
-        permit,
-        paper.outcome,
-        &paper.number,
-        paper.reason.clone(),
-        &state_sha256,
-    );
+    let step = model::recognise(permit, paper.outcome, &paper.number, paper.reason.clone(), &state_sha256);
     settle(conn, &step, now).await?;
-    store::publish(
-        conn,
-        &opened.whole,
-        paper.outcome,
-        &paper.number,
-        paper.decided_on,
-        now,
-    )
-    .await
+    store::publish(conn, &opened.whole, paper.outcome, &paper.number, paper.decided_on, now).await
 }
 
 /// Recognises, or does not, several dossiers by one paper: all of them or none.

@@ -45,11 +45,7 @@ pub async fn publish(
 ///
 /// # Errors
 /// What the database says.
-pub async fn to_forward(
-    conn: &mut PgConnection,
-    ward: UnitId,
-    cycle: CycleId,
-) -> Result<Vec<DossierId>, Refused> {
+pub async fn to_forward(conn: &mut PgConnection, ward: UnitId, cycle: CycleId) -> Result<Vec<DossierId>, Refused> {
     Ok(sqlx::query_scalar!(
         r#"select id as "id: DossierId" from dossier
             where ward_id = $1 and cycle_id = $2 and kind = 'request' and status = 'recommended' and group_id is not null
@@ -85,10 +81,7 @@ pub struct Published {
 ///
 /// # Errors
 /// What the database says.
-pub async fn published(
-    conn: &mut PgConnection,
-    year: Option<i32>,
-) -> Result<Vec<Published>, Refused> {
+pub async fn published(conn: &mut PgConnection, year: Option<i32>) -> Result<Vec<Published>, Refused> {
     Ok(sqlx::query_as!(
         Published,
         "select unit_name, ward_name, city_name, year, recognised, number, decided_on from publication
@@ -105,11 +98,7 @@ pub async fn published(
 /// # Errors
 /// What the database says.
 pub async fn published_years(conn: &mut PgConnection) -> Result<Vec<i32>, Refused> {
-    Ok(
-        sqlx::query_scalar!("select distinct year from publication order by year desc")
-            .fetch_all(conn)
-            .await?,
-    )
+    Ok(sqlx::query_scalar!("select distinct year from publication order by year desc").fetch_all(conn).await?)
 }
 
 /// A ward's package as the city opens it: every dossier of the year that was sent.
@@ -152,11 +141,7 @@ pub struct PackageRow {
 ///
 /// # Errors
 /// What the database says.
-pub async fn package(
-    conn: &mut PgConnection,
-    ward: UnitId,
-    year: i32,
-) -> Result<Vec<PackageRow>, Refused> {
+pub async fn package(conn: &mut PgConnection, ward: UnitId, year: i32) -> Result<Vec<PackageRow>, Refused> {
     Ok(sqlx::query_as!(
         PackageRow,
         r#"select d.id, d.group_id, d.kind, d.status, d.version, d.attempt, u.name, u.ordinal, w.name as ward_name, c.year, d.sent_at,

@@ -19,11 +19,7 @@ impl Rulesets {
     ///
     /// # Errors
     /// When there is none, or its body is not one this program can read.
-    pub async fn get(
-        &self,
-        conn: &mut PgConnection,
-        id: RulesetId,
-    ) -> anyhow::Result<Arc<Ruleset>> {
+    pub async fn get(&self, conn: &mut PgConnection, id: RulesetId) -> anyhow::Result<Arc<Ruleset>> {
         if let Ok(known) = self.known.read()
             && let Some(found) = known.get(&id)
         {

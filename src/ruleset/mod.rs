@@ -15,9 +15,9 @@ pub mod model;
 pub use check::{Finding, Step, check};
 pub use load::{LoadError, Problem, parse, shipped};
 pub use model::{
-    Confidence, Criterion, CriterionKind, DayRule, DeadlineCode, DeadlineRule, Difference,
-    DossierKind, Gravity, IncidentType, Instrument, Level, Metric, PartRule, Period, Ruleset,
-    SubjectKind, SubjectRules, UnknownCode, UpperLevel, WindowRule, WindowYear,
+    Confidence, Criterion, CriterionKind, DayRule, DeadlineCode, DeadlineRule, Difference, DossierKind, Gravity,
+    IncidentType, Instrument, Level, Metric, PartRule, Period, Ruleset, SubjectKind, SubjectRules, UnknownCode,
+    UpperLevel, WindowRule, WindowYear,
 };
 
 pub mod cache;

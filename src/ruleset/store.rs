@@ -27,9 +27,7 @@ pub struct Listed {
 /// # Errors
 /// When there is none, or the database fails.
 pub async fn body(conn: &mut PgConnection, id: RulesetId) -> Result<Value, sqlx::Error> {
-    sqlx::query_scalar!("select body from ruleset where id = $1", id.uuid())
-        .fetch_one(conn)
-        .await
+    sqlx::query_scalar!("select body from ruleset where id = $1", id.uuid()).fetch_one(conn).await
 }
 
 /// Every published version, newest of each code first.
@@ -62,19 +60,12 @@ pub async fn newest(conn: &mut PgConnection, code: &str) -> Result<Option<Rulese
 ///
 /// # Errors
 /// When that version was published with another content, or the database fails.
-pub async fn publish(
-    conn: &mut PgConnection,
-    ruleset: &Ruleset,
-    now: DateTime<Utc>,
-) -> anyhow::Result<bool> {
+pub async fn publish(conn: &mut PgConnection, ruleset: &Ruleset, now: DateTime<Utc>) -> anyhow::Result<bool> {
     let version = i32::try_from(ruleset.version)?;
-    let known = sqlx::query_scalar!(
-        "select sha256 from ruleset where code = $1 and version = $2",
-        ruleset.code,
-        version
-    )
-    .fetch_optional(&mut *conn)
-    .await?;
+    let known =
+        sqlx::query_scalar!("select sha256 from ruleset where code = $1 and version = $2", ruleset.code, version)
+            .fetch_optional(&mut *conn)
+            .await?;
     match known {
         Some(sha256) if sha256 == ruleset.sha256() => return Ok(false),
         Some(_) => anyhow::bail!(

@@ -43,11 +43,7 @@ struct Asset {
 
 impl Asset {
     fn new(body: Bytes, kind: HeaderValue) -> Self {
-        Self {
-            body,
-            kind,
-            gzip: OnceLock::new(),
-        }
+        Self { body, kind, gzip: OnceLock::new() }
     }
 
     fn gzipped(&self) -> Option<&Bytes> {
@@ -65,32 +61,19 @@ static SHELF: LazyLock<Shelf> = LazyLock::new(|| {
     for path in Static::iter() {
         if let Some(file) = Static::get(&path) {
             let body = Bytes::from(file.data.into_owned());
-            assets.insert(
-                path.to_string(),
-                Asset::new(body, kind_of(file.metadata.mimetype())),
-            );
+            assets.insert(path.to_string(), Asset::new(body, kind_of(file.metadata.mimetype())));
         }
     }
-    let joined: Vec<&[u8]> = SHEETS
-        .iter()
-        .filter_map(|sheet| assets.get(*sheet))
-        .map(|asset| &asset.body[..])
-        .collect();
+    let joined: Vec<&[u8]> =
+        SHEETS.iter().filter_map(|sheet| assets.get(*sheet)).map(|asset| &asset.body[..]).collect();
     let sheet = Asset::new(joined.join(&b'\n').into(), kind_of("text/css"));
     assets.insert("app.css".to_owned(), sheet);
-    Shelf {
-        hash: hash_of(&assets),
-        assets,
-    }
+    Shelf { hash: hash_of(&assets), assets }
 });
 
 fn kind_of(mime: &str) -> HeaderValue {
     let text = mime.starts_with("text/") || mime == "image/svg+xml";
-    let full = if text {
-        format!("{mime}; charset=utf-8")
-    } else {
-        mime.to_owned()
-    };
+    let full = if text { format!("{mime}; charset=utf-8") } else { mime.to_owned() };
     HeaderValue::from_str(&full).unwrap_or(HeaderValue::from_static("application/octet-stream"))
 }
 
@@ -124,10 +107,7 @@ pub fn href(path: &str) -> String {
 
 /// The content of a file of `static/`, for those who draw it into a page (icons).
 pub(crate) fn content(path: &str) -> Option<&'static str> {
-    SHELF
-        .assets
-        .get(path)
-        .and_then(|asset| std::str::from_utf8(&asset.body).ok())
+    SHELF.assets.get(path).and_then(|asset| std::str::from_utf8(&asset.body).ok())
 }
 
 /// The content of any file, for tests that lay the pages out on disk.
@@ -147,16 +127,12 @@ pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
 }
 
 async fn serve(Path((hash, path)): Path<(String, String)>, headers: HeaderMap) -> Response {
-    let found = (hash == SHELF.hash)
-        .then(|| SHELF.assets.get(&path))
-        .flatten();
+    let found = (hash == SHELF.hash).then(|| SHELF.assets.get(&path)).flatten();
     let Some(asset) = found else {
         return (StatusCode::NOT_FOUND, "Không có tệp này.").into_response();
     };
-    let same = [
-        (header::CONTENT_TYPE, asset.kind.clone()),
-        (header::VARY, HeaderValue::from_static("accept-encoding")),
-    ];
+    let same =
+        [(header::CONTENT_TYPE, asset.kind.clone()), (header::VARY, HeaderValue::from_static("accept-encoding"))];
     match asset.gzipped().filter(|_| takes_gzip(&headers)) {
         Some(packed) => {
             let packed_as = [(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"))];
@@ -168,16 +144,12 @@ async fn serve(Path((hash, path)): Path<(String, String)>, headers: HeaderMap) -
 
 /// Reads `Accept-Encoding: gzip, br;q=0.5`; `gzip;q=0` is a refusal.
 fn takes_gzip(headers: &HeaderMap) -> bool {
-    let Some(accepted) = headers
-        .get(header::ACCEPT_ENCODING)
-        .and_then(|value| value.to_str().ok())
-    else {
+    let Some(accepted) = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()) else {
         return false;
     };
     accepted.split(',').any(|choice| {
         let (name, weight) = choice.split_once(";q=").unwrap_or((choice, "1"));
-        name.trim().eq_ignore_ascii_case("gzip")
-            && weight.trim().parse::<f32>().is_ok_and(|q| q > 0.0)
+        name.trim().eq_ignore_ascii_case("gzip") && weight.trim().parse::<f32>().is_ok_and(|q| q > 0.0)
     })
 }
 
@@ -191,50 +163,28 @@ mod tests {
     use tower::ServiceExt;
 
     async fn ask(path: &str, accepts: &str) -> Response {
-        let request = Request::get(path)
-            .header(header::ACCEPT_ENCODING, accepts)
-            .body(Body::empty());
-        routes::<()>()
-            .oneshot(request.expect("request"))
-            .await
-            .expect("response")
+        let request = Request::get(path).header(header::ACCEPT_ENCODING, accepts).body(Body::empty());
+        routes::<()>().oneshot(request.expect("request")).await.expect("response")
     }
 
     async fn body(response: Response) -> Bytes {
-        response
-            .into_body()
-            .collect()
-            .await
-            .expect("body")
-            .to_bytes()
+        response.into_body().collect().await.expect("body").to_bytes()
     }
 
     #[tokio::test]
     async fn the_sheet_is_one_file_packed_and_kept_for_a_year() {
         let packed = ask(&href("app.css"), "br, gzip").await;
         assert_eq!(packed.headers()[header::CONTENT_ENCODING], "gzip");
-        assert_eq!(
-            packed.headers()[header::CACHE_CONTROL],
-            "public, max-age=31536000, immutable"
-        );
-        assert_eq!(
-            packed.headers()[header::CONTENT_TYPE],
-            "text/css; charset=utf-8"
-        );
+        assert_eq!(packed.headers()[header::CACHE_CONTROL], "public, max-age=31536000, immutable");
+        assert_eq!(packed.headers()[header::CONTENT_TYPE], "text/css; charset=utf-8");
         let packed = body(packed).await;
-        assert!(
-            packed.len() < 12_000,
-            "the sheet weighs {} bytes over the wire",
-            packed.len()
-        );
+        assert!(packed.len() < 12_000, "the sheet weighs {} bytes over the wire", packed.len());
 
         let plain = ask(&href("app.css"), "gzip;q=0").await;
         assert!(!plain.headers().contains_key(header::CONTENT_ENCODING));
         let plain = body(plain).await;
         let mut unpacked = Vec::new();
-        flate2::read::GzDecoder::new(&packed[..])
-            .read_to_end(&mut unpacked)
-            .expect("gzip");
+        flate2::read::GzDecoder::new(&packed[..]).read_to_end(&mut unpacked).expect("gzip");
         assert_eq!(plain, unpacked);
     }
 
@@ -247,10 +197,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_wrong_hash_or_a_wrong_name_is_not_found() {
-        assert_eq!(
-            ask("/tinh/00000000/app.css", "gzip").await.status(),
-            StatusCode::NOT_FOUND
-        );
+        assert_eq!(ask("/tinh/00000000/app.css", "gzip").await.status(), StatusCode::NOT_FOUND);
         let beside = href("app.css").replace("app.css", "khong-co.css");
         let answer = ask(&beside, "gzip").await;
         assert_eq!(answer.status(), StatusCode::NOT_FOUND);
@@ -260,11 +207,7 @@ mod tests {
     #[test]
     fn the_sheets_name_only_fonts_that_exist() {
         let sheet = content("app.css").expect("app.css");
-        let named: Vec<_> = sheet
-            .split("url(\"")
-            .skip(1)
-            .filter_map(|s| s.split('"').next())
-            .collect();
+        let named: Vec<_> = sheet.split("url(\"").skip(1).filter_map(|s| s.split('"').next()).collect();
         assert!(named.len() >= 6, "{named:?}");
         for font in named {
             assert!(SHELF.assets.contains_key(font), "app.css names {font}");

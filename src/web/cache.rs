@@ -38,9 +38,7 @@ impl IntoResponseParts for CachePolicy {
     type Error = Infallible;
 
     fn into_response_parts(self, mut parts: ResponseParts) -> Result<ResponseParts, Infallible> {
-        parts
-            .headers_mut()
-            .insert(header::CACHE_CONTROL, self.into());
+        parts.headers_mut().insert(header::CACHE_CONTROL, self.into());
         Ok(parts)
     }
 }

@@ -84,9 +84,7 @@ impl From<sqlx::Error> for AppError {
             sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut => Self::Unavailable,
             // 57P01..03: the server is going down or starting; 53300: no connection left.
             sqlx::Error::Database(ref db)
-                if db.code().is_some_and(|c| {
-                    matches!(c.as_ref(), "57P01" | "57P02" | "57P03" | "53300")
-                }) =>
+                if db.code().is_some_and(|c| matches!(c.as_ref(), "57P01" | "57P02" | "57P03" | "53300")) =>
             {
                 Self::Unavailable
             }
@@ -111,9 +109,7 @@ impl From<Refused> for AppError {
             Refused::Denied(denial) => Self::Denied(denial),
             Refused::Stale => Self::Stale,
             // A handler that can be given invalid input draws its form again and never lets this through.
-            Refused::Invalid(errors) => {
-                Self::Internal(anyhow::anyhow!("unhandled invalid input: {errors:?}"))
-            }
+            Refused::Invalid(errors) => Self::Internal(anyhow::anyhow!("unhandled invalid input: {errors:?}")),
             Refused::Failed(error) => error.into(),
         }
     }
@@ -129,9 +125,7 @@ impl IntoResponse for AppError {
             return Redirect::to(path).into_response();
         }
         let mut response = self.status().into_response();
-        response
-            .extensions_mut()
-            .insert(Carried(std::sync::Arc::new(self)));
+        response.extensions_mut().insert(Carried(std::sync::Arc::new(self)));
         response
     }
 }

@@ -32,11 +32,7 @@ impl ErrorPage {
     /// A page with only a heading, a sentence and the way home.
     #[must_use]
     pub fn new(shell: Shell, kind: &str, icon: &'static str, lead: impl Into<String>) -> Self {
-        let home = if shell.signed_in {
-            "Về Việc cần làm"
-        } else {
-            "Về trang đầu"
-        };
+        let home = if shell.signed_in { "Về Việc cần làm" } else { "Về trang đầu" };
         Self {
             shell,
             kind: kind.to_owned(),

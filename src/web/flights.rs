@@ -25,9 +25,7 @@ pub async fn counted<T>(work: impl Future<Output = T>) -> (T, Flights) {
 ///
 /// # Errors
 /// When the work panicked.
-pub async fn unstoppable<T: Send + 'static>(
-    work: impl Future<Output = T> + Send + 'static,
-) -> anyhow::Result<T> {
+pub async fn unstoppable<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> anyhow::Result<T> {
     let task = match COUNT.try_with(Arc::clone) {
         Ok(count) => tokio::spawn(COUNT.scope(count, work)),
         Err(_) => tokio::spawn(work),

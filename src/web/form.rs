@@ -39,10 +39,7 @@ impl Filled {
     /// The pairs of a posted form, in the order of the page; a name may repeat (boxes).
     #[must_use]
     pub fn from_pairs(values: Vec<(String, String)>) -> Self {
-        Self {
-            values,
-            errors: Vec::new(),
-        }
+        Self { values, errors: Vec::new() }
     }
 
     /// The same form with one more value: how an edit page fills in what is already known.
@@ -62,37 +59,25 @@ impl Filled {
     /// The first value of that name as typed, or an empty text.
     #[must_use]
     pub fn value(&self, name: &str) -> &str {
-        self.values
-            .iter()
-            .find(|(field, _)| field == name)
-            .map_or("", |(_, value)| value)
+        self.values.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
     }
 
     /// All values of that name, as typed.
     #[must_use]
     pub fn values_of(&self, name: &str) -> Vec<&str> {
-        self.values
-            .iter()
-            .filter(|(field, _)| field == name)
-            .map(|(_, value)| value.as_str())
-            .collect()
+        self.values.iter().filter(|(field, _)| field == name).map(|(_, value)| value.as_str()).collect()
     }
 
     /// Whether that box or choice was picked.
     #[must_use]
     pub fn has(&self, name: &str, value: &str) -> bool {
-        self.values
-            .iter()
-            .any(|(field, held)| field == name && held == value)
+        self.values.iter().any(|(field, held)| field == name && held == value)
     }
 
     /// The sentence at that field.
     #[must_use]
     pub fn error(&self, name: &str) -> Option<&str> {
-        self.errors
-            .iter()
-            .find(|error| error.field == name)
-            .map(|error| error.sentence.as_str())
+        self.errors.iter().find(|error| error.field == name).map(|error| error.sentence.as_str())
     }
 
     /// All sentences, in the order in which the fields were read.
@@ -111,10 +96,7 @@ impl Filled {
     /// since the later ones are usually its consequence.
     pub fn fail(&mut self, name: &str, sentence: impl Into<String>) {
         if self.error(name).is_none() {
-            self.errors.push(FieldError {
-                field: name.to_owned(),
-                sentence: sentence.into(),
-            });
+            self.errors.push(FieldError { field: name.to_owned(), sentence: sentence.into() });
         }
     }
 
@@ -166,9 +148,7 @@ impl Filled {
         if line.is_empty() {
             return None;
         }
-        read::day(&line)
-            .map_err(|fault| self.fail(name, sentences::day(&fault, &line)))
-            .ok()
+        read::day(&line).map_err(|fault| self.fail(name, sentences::day(&fault, &line))).ok()
     }
 
     /// A whole number within the range; 1.234 and 1 234 are read as 1234.
@@ -178,9 +158,7 @@ impl Filled {
             self.fail(name, missing);
             return None;
         }
-        read::whole(&line, &range)
-            .map_err(|fault| self.fail(name, sentences::whole(fault, &line, &range)))
-            .ok()
+        read::whole(&line, &range).map_err(|fault| self.fail(name, sentences::whole(fault, &line, &range))).ok()
     }
 
     /// One of a closed list of choices. A value that is not on the list gets the same sentence as none.
@@ -209,13 +187,7 @@ impl Filled {
         }
     }
 
-    fn sized(
-        &mut self,
-        name: &str,
-        text: String,
-        max_chars: usize,
-        missing: Option<&str>,
-    ) -> Option<String> {
+    fn sized(&mut self, name: &str, text: String, max_chars: usize, missing: Option<&str>) -> Option<String> {
         let length = text.chars().count();
         match missing {
             Some(missing) if length == 0 => self.fail(name, missing),
@@ -229,26 +201,17 @@ impl Filled {
 
 /// Passwords and codes: never printed, never carried.
 fn is_secret(name: &str) -> bool {
-    ["mat-khau", "ma-pin", "ma-mot-lan"]
-        .iter()
-        .any(|start| name.starts_with(start))
+    ["mat-khau", "ma-pin", "ma-mot-lan"].iter().any(|start| name.starts_with(start))
 }
 
 impl fmt::Debug for Filled {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shown = |(name, value): &(String, String)| {
-            let value = if is_secret(name) {
-                "…".to_owned()
-            } else {
-                value.clone()
-            };
+            let value = if is_secret(name) { "…".to_owned() } else { value.clone() };
             (name.clone(), value)
         };
         let values: Vec<_> = self.values.iter().map(shown).collect();
-        out.debug_struct("Filled")
-            .field("values", &values)
-            .field("errors", &self.errors)
-            .finish()
+        out.debug_struct("Filled").field("values", &values).field("errors", &self.errors).finish()
     }
 }
 

@@ -22,14 +22,8 @@ const DEFAULTS: [(HeaderName, &str); 8] = [
         HeaderName::from_static("permissions-policy"),
         "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
     ),
-    (
-        HeaderName::from_static("cross-origin-opener-policy"),
-        "same-origin",
-    ),
-    (
-        HeaderName::from_static("cross-origin-resource-policy"),
-        "same-origin",
-    ),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     (header::CACHE_CONTROL, CachePolicy::NoStore.as_str()),
 ];
 
@@ -42,10 +36,7 @@ pub fn wrap<S: Clone + Send + Sync + 'static>(router: Router<S>) -> Router<S> {
 /// Fills in what a response lacks; what a handler set stays.
 pub async fn stamp(mut response: Response) -> Response {
     for (name, value) in DEFAULTS {
-        response
-            .headers_mut()
-            .entry(name)
-            .or_insert(HeaderValue::from_static(value));
+        response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
     }
     response
 }
@@ -61,10 +52,7 @@ mod tests {
     async fn ask(path: &str) -> Response {
         let router = Router::new()
             .route("/kin", get(|| async { "của riêng" }))
-            .route(
-                "/chung",
-                get(|| async { (CachePolicy::PublicShort, "ai cũng xem được") }),
-            );
+            .route("/chung", get(|| async { (CachePolicy::PublicShort, "ai cũng xem được") }));
         let request = Request::get(path).body(Body::empty()).expect("request");
         wrap(router).oneshot(request).await.expect("response")
     }
@@ -73,31 +61,20 @@ mod tests {
     async fn a_page_that_promises_nothing_is_not_stored() {
         let response = ask("/kin").await;
         assert_eq!(response.headers()[header::CACHE_CONTROL], "no-store");
-        assert_eq!(
-            response.headers()[header::X_CONTENT_TYPE_OPTIONS],
-            "nosniff"
-        );
-        assert_eq!(
-            response.headers()["cross-origin-opener-policy"],
-            "same-origin"
-        );
+        assert_eq!(response.headers()[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
+        assert_eq!(response.headers()["cross-origin-opener-policy"], "same-origin");
     }
 
     #[tokio::test]
     async fn a_promise_of_the_handler_stays() {
-        assert_eq!(
-            ask("/chung").await.headers()[header::CACHE_CONTROL],
-            "public, max-age=60"
-        );
+        assert_eq!(ask("/chung").await.headers()[header::CACHE_CONTROL], "public, max-age=60");
     }
 
     #[tokio::test]
     async fn a_wrong_address_is_guarded_too() {
         let response = ask("/khong-co").await;
         assert_eq!(response.status(), StatusCode::NOT_FOUND);
-        let policy = response.headers()[header::CONTENT_SECURITY_POLICY]
-            .to_str()
-            .expect("text");
+        let policy = response.headers()[header::CONTENT_SECURITY_POLICY].to_str().expect("text");
         assert!(policy.starts_with("default-src 'none'"));
         assert!(!policy.contains("unsafe"));
     }

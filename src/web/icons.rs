@@ -15,11 +15,7 @@ pub struct Icon(&'static str);
 
 impl fmt::Display for Icon {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            out,
-            r#"<svg class="i" viewBox="0 0 24 24" aria-hidden="true">{}</svg>"#,
-            self.0
-        )
+        write!(out, r#"<svg class="i" viewBox="0 0 24 24" aria-hidden="true">{}</svg>"#, self.0)
     }
 }
 
@@ -28,9 +24,7 @@ impl HtmlSafe for Icon {}
 
 static DRAWN: LazyLock<HashMap<&'static str, String>> = LazyLock::new(|| {
     let named = |path: &'static str| path.strip_prefix("icons/")?.strip_suffix(".svg");
-    assets::paths()
-        .filter_map(|path| Some((named(path)?, strokes_of(assets::content(path)?))))
-        .collect()
+    assets::paths().filter_map(|path| Some((named(path)?, strokes_of(assets::content(path)?)))).collect()
 });
 
 /// The icon of that name. An unknown name draws an empty square; debug builds panic, so that a render test finds it.
@@ -48,11 +42,7 @@ fn strokes_of(file: &str) -> String {
         .and_then(|(_, rest)| rest.split_once('>'))
         .and_then(|(_, rest)| rest.rsplit_once("</svg>"))
         .map_or("", |(inside, _)| inside);
-    inside
-        .lines()
-        .map(str::trim)
-        .collect::<String>()
-        .replace(" />", "/>")
+    inside.lines().map(str::trim).collect::<String>().replace(" />", "/>")
 }
 
 #[cfg(test)]
@@ -64,14 +54,8 @@ mod tests {
     fn every_file_gives_strokes_and_nothing_else() {
         assert!(DRAWN.len() >= 36);
         for (name, strokes) in DRAWN.iter() {
-            assert!(
-                strokes.starts_with('<') && strokes.ends_with("/>"),
-                "{name}: {strokes}"
-            );
-            assert!(
-                !strokes.contains("svg") && !strokes.contains('\n'),
-                "{name}: {strokes}"
-            );
+            assert!(strokes.starts_with('<') && strokes.ends_with("/>"), "{name}: {strokes}");
+            assert!(!strokes.contains("svg") && !strokes.contains('\n'), "{name}: {strokes}");
         }
     }
 
@@ -95,10 +79,7 @@ mod tests {
         }
         assert!(named.len() > 30, "the search finds the icons: {named:?}");
         for (file, name) in named {
-            assert!(
-                DRAWN.contains_key(name.as_str()),
-                "{file} names the icon {name}"
-            );
+            assert!(DRAWN.contains_key(name.as_str()), "{file} names the icon {name}");
         }
     }
 
@@ -116,22 +97,13 @@ mod tests {
     }
 
     fn names_in(text: &str) -> Vec<String> {
-        let called = CALLS.iter().flat_map(|&(call, place)| {
-            text.split(call)
-                .skip(1)
-                .filter_map(move |rest| literal(argument(rest, place)))
-        });
+        let called = CALLS
+            .iter()
+            .flat_map(|&(call, place)| text.split(call).skip(1).filter_map(move |rest| literal(argument(rest, place))));
         let given = ["icon = ", "icon=", "icon: "]
             .into_iter()
-            .flat_map(|before| {
-                text.split(before)
-                    .skip(1)
-                    .filter_map(|rest| literal(argument(rest, 0)))
-            });
-        called
-            .chain(given)
-            .filter(|name| !name.is_empty())
-            .collect()
+            .flat_map(|before| text.split(before).skip(1).filter_map(|rest| literal(argument(rest, 0))));
+        called.chain(given).filter(|name| !name.is_empty()).collect()
     }
 
     /// The text of one argument; commas inside quotes do not count.
@@ -153,13 +125,7 @@ mod tests {
     }
 
     fn literal(argument: &str) -> Option<String> {
-        Some(
-            argument
-                .trim()
-                .strip_prefix('"')?
-                .strip_suffix('"')?
-                .to_owned(),
-        )
+        Some(argument.trim().strip_prefix('"')?.strip_suffix('"')?.to_owned())
     }
 
     #[test]

@@ -11,12 +11,7 @@ use crate::app::App;
 /// The frame of a page that `actor` opened; `current` is the address of the place it belongs to.
 #[must_use]
 pub fn shell(app: &App, actor: &Actor, title: impl Into<String>, current: &str) -> Shell {
-    let mut shell = Shell::signed_in(
-        title,
-        &actor.person.name,
-        actor.seat_words(),
-        actor.seat_key(),
-    );
+    let mut shell = Shell::signed_in(title, &actor.person.name, actor.seat_words(), actor.seat_key());
     shell = match (&actor.ward_short, &actor.ward_name) {
         (Some(short), Some(name)) if !is_dense(actor.role()) => {
             shell.of_place(format!("Bình Yên {short}"), capital(name))
@@ -57,11 +52,7 @@ pub fn person_shell(app: &App, person: &Person, actor: Option<&Actor>, title: &s
 /// The day that a demo pretends it is, for the bar at the top.
 #[must_use]
 pub fn demo_day(app: &App) -> Option<String> {
-    if app.settings.demo {
-        app.clock.as_of().map(dates::day)
-    } else {
-        None
-    }
+    if app.settings.demo { app.clock.as_of().map(dates::day) } else { None }
 }
 
 /// Leaders read large letters on a phone; everybody else works at a desk.
@@ -73,9 +64,7 @@ const fn is_dense(role: Role) -> bool {
 #[must_use]
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().collect::<String>() + letters.as_str()
-    })
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }
 
 fn places(shell: Shell, actor: &Actor) -> Shell {
@@ -89,11 +78,9 @@ fn places(shell: Shell, actor: &Actor) -> Shell {
                 .place_link("Quy định", ruleset::pages::CURRENT, "info")
                 .place_link("Của tôi", account::urls::ACCOUNT, "users");
         }
-        Role::AreaOfficer => shell.place_link("Việc hôm nay", home, "house").place_link(
-            "Quy định",
-            ruleset::pages::CURRENT,
-            "info",
-        ),
+        Role::AreaOfficer => {
+            shell.place_link("Việc hôm nay", home, "house").place_link("Quy định", ruleset::pages::CURRENT, "info")
+        }
         Role::WardOfficer | Role::WardChair | Role::CommitteeMember => shell
             .place_link("Việc hôm nay", home, "house")
             .place_link("Hồ sơ phường", dossier::urls::MINE, "file-text")
@@ -119,10 +106,6 @@ fn places(shell: Shell, actor: &Actor) -> Shell {
 
 /// A form drawn again: 422 when something is wrong with it, 200 when it is only shown anew.
 pub fn again(is_bad: bool, page: impl IntoResponse) -> Response {
-    let status = if is_bad {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
+    let status = if is_bad { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     (status, page).into_response()
 }

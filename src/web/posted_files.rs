@@ -33,39 +33,19 @@ struct Body {
 }
 
 async fn read_body(request: Request, app: &App) -> Result<Body, PostedRejection> {
-    let kind = request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok())
-        .unwrap_or_default();
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     // After signing in again the form comes back without its files, as plain fields.
     if !kind.starts_with("multipart/form-data") {
         let (parts, body) = request.into_parts();
         let fields = read_form(&parts.headers, body).await?;
-        return Ok(Body {
-            fields,
-            files: vec![],
-            stopped: None,
-        });
+        return Ok(Body { fields, files: vec![], stopped: None });
     }
-    let multipart = Multipart::from_request(request, app)
-        .await
-        .map_err(|_| AppError::Bad(super::error::Bad::NotAForm))?;
-    let limits = Limits {
-        folder: app.settings.scratch.clone(),
-        ..Limits::default()
-    };
+    let multipart =
+        Multipart::from_request(request, app).await.map_err(|_| AppError::Bad(super::error::Bad::NotAForm))?;
+    let limits = Limits { folder: app.settings.scratch.clone(), ..Limits::default() };
     Ok(match upload::read(multipart, &limits).await {
-        Ok(read) => Body {
-            fields: read.fields,
-            files: read.files,
-            stopped: None,
-        },
-        Err(error) => Body {
-            fields: error.fields,
-            files: vec![],
-            stopped: Some(error.stopped),
-        },
+        Ok(read) => Body { fields: read.fields, files: read.files, stopped: None },
+        Err(error) => Body { fields: error.fields, files: vec![], stopped: Some(error.stopped) },
     })
 }
 
@@ -91,21 +71,13 @@ impl FromRequest<App> for PostedFiles {
         let visit = seated(enter(&headers, app, path).await?)?;
         let mut form = Filled::from_pairs(body.fields);
         if let Some(stopped) = &body.stopped {
-            form.fail(
-                stopped.field().unwrap_or("tep"),
-                words::files::stopped(stopped),
-            );
+            form.fail(stopped.field().unwrap_or("tep"), words::files::stopped(stopped));
         }
         let redraw = form.has("_ve_lai", "1");
         if !redraw && form.value("_vai") != visit.actor.seat_key() {
             return Err(AppError::Stale.into());
         }
-        Ok(Self {
-            visit,
-            form,
-            files: body.files,
-            redraw,
-        })
+        Ok(Self { visit, form, files: body.files, redraw })
     }
 }
 
@@ -113,19 +85,13 @@ impl FromRequest<App> for PostedFiles {
 ///
 /// # Errors
 /// When the file store is away, or the disk fails.
-pub async fn keep(
-    app: &App,
-    files: Vec<UploadedFile>,
-    form: &mut Filled,
-) -> Result<Vec<StoredFile>, AppError> {
+pub async fn keep(app: &App, files: Vec<UploadedFile>, form: &mut Filled) -> Result<Vec<StoredFile>, AppError> {
     let mut checked = vec![];
     for file in files {
         let field = file.field.clone();
         match check_off_thread(file.raw_name, file.content).await {
             Ok(good) => checked.push(good),
-            Err(CheckError::Rejected(rejected)) => {
-                form.fail(&field, words::files::rejected(&rejected))
-            }
+            Err(CheckError::Rejected(rejected)) => form.fail(&field, words::files::rejected(&rejected)),
             Err(CheckError::Io(error)) => return Err(AppError::Internal(error.into())),
         }
     }

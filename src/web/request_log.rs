@@ -20,10 +20,7 @@ use crate::words;
 fn request_number() -> String {
     const LETTERS: &[u8; 30] = b"23456789ABCDEFGHJKLMNPQRSTVWXY";
     let chance: [u8; 6] = rand::random();
-    let letters: String = chance
-        .iter()
-        .map(|byte| char::from(LETTERS[usize::from(*byte) % LETTERS.len()]))
-        .collect();
+    let letters: String = chance.iter().map(|byte| char::from(LETTERS[usize::from(*byte) % LETTERS.len()])).collect();
     format!("{}-{}", &letters[..3], &letters[3..])
 }
 
@@ -38,10 +35,7 @@ struct Asked {
 /// Runs a request inside a counter, draws its error page, and writes its line in the log. Paths are logged without their
 /// query, and nothing of a body, a cookie or a name is.
 pub async fn watch(State(app): State<App>, request: Request, next: Next) -> Response {
-    #[allow(
-        clippy::disallowed_methods,
-        reason = "measures how long a request takes, which no test decides on"
-    )]
+    #[allow(clippy::disallowed_methods, reason = "measures how long a request takes, which no test decides on")]
     let begun = Instant::now();
     let asked = Asked {
         method: request.method().clone(),
@@ -49,11 +43,7 @@ pub async fn watch(State(app): State<App>, request: Request, next: Next) -> Resp
         headers: request.headers().clone(),
         number: request_number(),
     };
-    let route = request
-        .extensions()
-        .get::<MatchedPath>()
-        .map_or("none", MatchedPath::as_str)
-        .to_owned();
+    let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
     let (response, flights) = counted(next.run(request)).await;
     let mut response = draw_error(&app, &asked, response).await;
     let status = response.status().as_u16();
@@ -76,10 +66,8 @@ fn failure(response: &Response) -> Option<std::sync::Arc<AppError>> {
     if let Some(carried) = response.extensions().get::<Carried>() {
         return Some(std::sync::Arc::clone(&carried.0));
     }
-    let is_bare = response
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    let is_bare =
+        response.headers().get(header::CONTENT_TYPE).is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
     if !is_bare || response.extensions().get::<Plain>().is_some() {
         return None;
     }
@@ -89,9 +77,7 @@ fn failure(response: &Response) -> Option<std::sync::Arc<AppError>> {
         StatusCode::FORBIDDEN => AppError::Bad(Bad::CrossSite),
         StatusCode::PAYLOAD_TOO_LARGE => AppError::Bad(Bad::TooLarge),
         StatusCode::UNSUPPORTED_MEDIA_TYPE => AppError::Bad(Bad::NotAForm),
-        status if status.is_server_error() => {
-            AppError::Internal(anyhow::anyhow!("a layer answered {status}"))
-        }
+        status if status.is_server_error() => AppError::Internal(anyhow::anyhow!("a layer answered {status}")),
         _ => return None,
     };
     Some(std::sync::Arc::new(error))
@@ -115,9 +101,7 @@ async fn draw_error(app: &App, asked: &Asked, mut response: Response) -> Respons
     let status = error.status();
     let mut drawn = (status, error_page(app, asked, &error)).into_response();
     if status == StatusCode::SERVICE_UNAVAILABLE {
-        drawn
-            .headers_mut()
-            .insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
+        drawn.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
     }
     // A method that an address does not take comes with the list of those it does.
     if let Some(allow) = response.headers_mut().remove(header::ALLOW) {
@@ -129,8 +113,7 @@ async fn draw_error(app: &App, asked: &Asked, mut response: Response) -> Respons
 fn sign_in_first(app: &App, asked: &Asked, back: &str, typed: Option<&Typed>) -> Response {
     if asked.method == Method::GET {
         let query = percent_encoding::utf8_percent_encode(back, percent_encoding::NON_ALPHANUMERIC);
-        return Redirect::to(&format!("{}?ve={query}", crate::account::urls::SIGN_IN))
-            .into_response();
+        return Redirect::to(&format!("{}?ve={query}", crate::account::urls::SIGN_IN)).into_response();
     }
     crate::account::sign_in_page(app, &asked.headers, &way_back(asked), typed)
 }
@@ -166,23 +149,11 @@ fn way_back(asked: &Asked) -> String {
     if let (Some("ho-so"), Some(id), Some(_)) = (steps.next(), steps.next(), steps.next()) {
         return format!("/ho-so/{id}");
     }
-    let host = asked
-        .headers
-        .get(header::HOST)
-        .and_then(|host| host.to_str().ok())
-        .unwrap_or_default();
-    let referer = asked
-        .headers
-        .get(header::REFERER)
-        .and_then(|referer| referer.to_str().ok())
-        .unwrap_or_default();
-    let ours = referer
-        .split_once("://")
-        .and_then(|(_, rest)| rest.strip_prefix(host))
-        .filter(|path| path.starts_with('/'));
-    ours.filter(|_| !host.is_empty())
-        .unwrap_or(crate::home::urls::HOME)
-        .to_owned()
+    let host = asked.headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let referer = asked.headers.get(header::REFERER).and_then(|referer| referer.to_str().ok()).unwrap_or_default();
+    let ours =
+        referer.split_once("://").and_then(|(_, rest)| rest.strip_prefix(host)).filter(|path| path.starts_with('/'));
+    ours.filter(|_| !host.is_empty()).unwrap_or(crate::home::urls::HOME).to_owned()
 }
 
 #[cfg(test)]
@@ -192,36 +163,16 @@ mod tests {
     fn asked(path: &str, referer: &str) -> Asked {
         let mut headers = HeaderMap::new();
         headers.insert(header::HOST, HeaderValue::from_static("localhost:8390"));
-        headers.insert(
-            header::REFERER,
-            HeaderValue::from_str(referer).expect("plain"),
-        );
-        Asked {
-            method: Method::POST,
-            path: path.to_owned(),
-            headers,
-            number: "ABC-234".to_owned(),
-        }
+        headers.insert(header::REFERER, HeaderValue::from_str(referer).expect("plain"));
+        Asked { method: Method::POST, path: path.to_owned(), headers, number: "ABC-234".to_owned() }
     }
 
     #[test]
     fn the_way_back_stays_with_us() {
         assert_eq!(way_back(&asked("/ho-so/7/rut", "")), "/ho-so/7");
-        assert_eq!(
-            way_back(&asked("/nam/2024/khoa", "http://localhost:8390/nam/2024")),
-            "/nam/2024"
-        );
-        assert_eq!(
-            way_back(&asked(
-                "/nam/2024/khoa",
-                "https://localhost:8390.example.org/x"
-            )),
-            "/"
-        );
-        assert_eq!(
-            way_back(&asked("/nam/2024/khoa", "https://example.org/x")),
-            "/"
-        );
+        assert_eq!(way_back(&asked("/nam/2024/khoa", "http://localhost:8390/nam/2024")), "/nam/2024");
+        assert_eq!(way_back(&asked("/nam/2024/khoa", "https://localhost:8390.example.org/x")), "/");
+        assert_eq!(way_back(&asked("/nam/2024/khoa", "https://example.org/x")), "/");
     }
 
     #[test]

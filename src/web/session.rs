@@ -85,10 +85,7 @@ impl Typed {
     /// Keeps what a person typed: no passwords, and of the steering fields only the version.
     #[must_use]
     pub fn of(path: String, pairs: Vec<(String, String)>) -> Self {
-        let fields = pairs
-            .into_iter()
-            .filter(|(name, _)| is_typed(name) || name == "_phien_ban")
-            .collect();
+        let fields = pairs.into_iter().filter(|(name, _)| is_typed(name) || name == "_phien_ban").collect();
         Self { path, fields }
     }
 }
@@ -99,11 +96,7 @@ impl Posted {
     /// # Errors
     /// The form with its sentences, to be drawn again.
     pub fn parse<T>(&self, parse: impl FnOnce(Filled) -> Result<T, Filled>) -> Result<T, Filled> {
-        if self.redraw {
-            Err(self.form.clone())
-        } else {
-            parse(self.form.clone())
-        }
+        if self.redraw { Err(self.form.clone()) } else { parse(self.form.clone()) }
     }
 
     /// The version the form was drawn from; a form without one is stale.
@@ -111,10 +104,7 @@ impl Posted {
     /// # Errors
     /// [`AppError::Stale`].
     pub fn version(&self) -> Result<i32, AppError> {
-        self.form
-            .value("_phien_ban")
-            .parse()
-            .map_err(|_| AppError::Stale)
+        self.form.value("_phien_ban").parse().map_err(|_| AppError::Stale)
     }
 }
 
@@ -128,19 +118,13 @@ pub fn hash(key: &str) -> Vec<u8> {
 #[must_use]
 pub fn session_key(headers: &HeaderMap) -> Option<String> {
     let jar = axum_extra::extract::CookieJar::from_headers(headers);
-    jar.get(SESSION_COOKIE)
-        .map(|cookie| cookie.value().to_owned())
+    jar.get(SESSION_COOKIE).map(|cookie| cookie.value().to_owned())
 }
 
 /// The cookie that carries a session; it ends with the browser.
 #[must_use]
 pub fn session_cookie(key: String) -> Cookie<'static> {
-    Cookie::build((SESSION_COOKIE, key))
-        .path("/")
-        .secure(true)
-        .http_only(true)
-        .same_site(SameSite::Lax)
-        .build()
+    Cookie::build((SESSION_COOKIE, key)).path("/").secure(true).http_only(true).same_site(SameSite::Lax).build()
 }
 
 /// The person of a session, whatever the seat.
@@ -150,12 +134,7 @@ pub fn person(entrance: &Entrance) -> Option<Person> {
         account: entrance.account_id?.into(),
         session: entrance.session_id?.into(),
         name: entrance.full_name.clone()?,
-        honorific: entrance
-            .honorific
-            .as_deref()
-            .unwrap_or_default()
-            .parse()
-            .unwrap_or(Honorific::Ban),
+        honorific: entrance.honorific.as_deref().unwrap_or_default().parse().unwrap_or(Honorific::Ban),
         must_change: entrance.must_change.unwrap_or(true),
         can_switch: entrance.can_switch.unwrap_or(false),
     })
@@ -165,26 +144,12 @@ pub fn person(entrance: &Entrance) -> Option<Person> {
 #[must_use]
 pub fn actor(person: &Person, entrance: Entrance) -> Option<Actor> {
     let role: Role = entrance.role?.parse().ok()?;
-    let groups = entrance
-        .group_ids
-        .unwrap_or_default()
-        .into_iter()
-        .map(Into::into)
-        .collect();
-    let delegation = match (
-        entrance.delegation_id,
-        entrance.delegation_form,
-        entrance.on_behalf_of,
-    ) {
+    let groups = entrance.group_ids.unwrap_or_default().into_iter().map(Into::into).collect();
+    let delegation = match (entrance.delegation_id, entrance.delegation_form, entrance.on_behalf_of) {
         (Some(id), Some(form), Some(on_behalf_of)) => Some(Delegation {
             id: id.into(),
             form: form.parse().ok()?,
-            scope: entrance
-                .delegation_scope
-                .unwrap_or_default()
-                .iter()
-                .filter_map(|kind| kind.parse().ok())
-                .collect(),
+            scope: entrance.delegation_scope.unwrap_or_default().iter().filter_map(|kind| kind.parse().ok()).collect(),
             on_behalf_of,
         }),
         _ => None,
@@ -205,29 +170,17 @@ pub fn actor(person: &Person, entrance: Entrance) -> Option<Actor> {
     })
 }
 
-pub(super) async fn enter(
-    headers: &HeaderMap,
-    app: &App,
-    back: String,
-) -> Result<PersonVisit, AppError> {
+pub(super) async fn enter(headers: &HeaderMap, app: &App, back: String) -> Result<PersonVisit, AppError> {
     let now = app.clock.now();
     let Some(key) = session_key(headers) else {
         return Err(AppError::SignInRequired { back });
     };
-    let (db, entrance) = app
-        .db
-        .enter_session(&hash(&key), now, app.settings.idle)
-        .await?;
+    let (db, entrance) = app.db.enter_session(&hash(&key), now, app.settings.idle).await?;
     let Some(person) = person(&entrance) else {
         return Err(AppError::SignInRequired { back });
     };
     let actor = actor(&person, entrance);
-    Ok(PersonVisit {
-        person,
-        actor,
-        db,
-        now,
-    })
+    Ok(PersonVisit { person, actor, db, now })
 }
 
 pub(super) fn seated(visit: PersonVisit) -> Result<Visit, AppError> {
@@ -242,10 +195,7 @@ pub(super) fn seated(visit: PersonVisit) -> Result<Visit, AppError> {
 }
 
 fn back_to(parts: &Parts) -> String {
-    parts
-        .uri
-        .path_and_query()
-        .map_or_else(|| "/".to_owned(), ToString::to_string)
+    parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string)
 }
 
 impl FromRequestParts<App> for PersonVisit {
@@ -267,10 +217,7 @@ impl FromRequestParts<App> for Visit {
 /// Strict reading of `application/x-www-form-urlencoded`: bytes that are not UTF-8 are refused, never replaced.
 fn read_pairs(body: &[u8]) -> Result<Vec<(String, String)>, AppError> {
     let text = |piece: &[u8]| {
-        let spaced: Vec<u8> = piece
-            .iter()
-            .map(|byte| if *byte == b'+' { b' ' } else { *byte })
-            .collect();
+        let spaced: Vec<u8> = piece.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
         percent_encoding::percent_decode(&spaced)
             .decode_utf8()
             .map(std::borrow::Cow::into_owned)
@@ -280,28 +227,17 @@ fn read_pairs(body: &[u8]) -> Result<Vec<(String, String)>, AppError> {
         .filter(|pair| !pair.is_empty())
         .map(|pair| {
             let mut halves = pair.splitn(2, |byte| *byte == b'=');
-            Ok((
-                text(halves.next().unwrap_or_default())?,
-                text(halves.next().unwrap_or_default())?,
-            ))
+            Ok((text(halves.next().unwrap_or_default())?, text(halves.next().unwrap_or_default())?))
         })
         .collect()
 }
 
-pub(super) async fn read_form(
-    headers: &HeaderMap,
-    body: axum::body::Body,
-) -> Result<Vec<(String, String)>, AppError> {
-    let kind = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|v| v.to_str().ok())
-        .unwrap_or_default();
+pub(super) async fn read_form(headers: &HeaderMap, body: axum::body::Body) -> Result<Vec<(String, String)>, AppError> {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
     if !kind.starts_with("application/x-www-form-urlencoded") {
         return Err(AppError::Bad(Bad::NotAForm));
     }
-    let bytes: Bytes = axum::body::to_bytes(body, FORM_LIMIT)
-        .await
-        .map_err(|_| AppError::Bad(Bad::TooLarge))?;
+    let bytes: Bytes = axum::body::to_bytes(body, FORM_LIMIT).await.map_err(|_| AppError::Bad(Bad::TooLarge))?;
     read_pairs(&bytes)
 }
 
@@ -317,10 +253,7 @@ impl FromRequest<App> for PersonPosted {
         let (parts, body) = request.into_parts();
         let pairs = read_form(&parts.headers, body).await?;
         let visit = enter(&parts.headers, app, back_to(&parts)).await?;
-        Ok(Self {
-            visit,
-            form: Filled::from_pairs(pairs),
-        })
+        Ok(Self { visit, form: Filled::from_pairs(pairs) })
     }
 }
 
@@ -367,11 +300,7 @@ impl FromRequest<App> for Posted {
         if !redraw && form.value("_vai") != visit.actor.seat_key() {
             return Err(AppError::Stale.into());
         }
-        Ok(Self {
-            visit,
-            form,
-            redraw,
-        })
+        Ok(Self { visit, form, redraw })
     }
 }
 
@@ -380,9 +309,6 @@ impl FromRequest<App> for Anonymous {
 
     async fn from_request(request: Request, app: &App) -> Result<Self, AppError> {
         let (parts, body) = request.into_parts();
-        Ok(Self {
-            form: Filled::from_pairs(read_form(&parts.headers, body).await?),
-            now: app.clock.now(),
-        })
+        Ok(Self { form: Filled::from_pairs(read_form(&parts.headers, body).await?), now: app.clock.now() })
     }
 }

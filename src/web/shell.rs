@@ -144,12 +144,7 @@ impl Shell {
     /// Adds one place.
     #[must_use]
     pub fn place_link(mut self, label: &str, href: impl Into<String>, icon: &'static str) -> Self {
-        self.nav.push(NavItem {
-            label: label.to_owned(),
-            href: href.into(),
-            icon,
-            current: false,
-        });
+        self.nav.push(NavItem { label: label.to_owned(), href: href.into(), icon, current: false });
         self
     }
 
@@ -165,20 +160,14 @@ impl Shell {
     /// Adds one step of the way here.
     #[must_use]
     pub fn crumb(mut self, label: impl Into<String>, href: impl Into<String>) -> Self {
-        self.crumbs.push(Crumb {
-            label: label.into(),
-            href: Some(href.into()),
-        });
+        self.crumbs.push(Crumb { label: label.into(), href: Some(href.into()) });
         self
     }
 
     /// Ends the way here with the page itself.
     #[must_use]
     pub fn here(mut self, label: impl Into<String>) -> Self {
-        self.crumbs.push(Crumb {
-            label: label.into(),
-            href: None,
-        });
+        self.crumbs.push(Crumb { label: label.into(), href: None });
         self
     }
 
@@ -241,12 +230,7 @@ mod tests {
 
     #[test]
     fn a_leader_reads_the_seat_under_the_name_and_an_officer_the_place() {
-        let leader = Shell::signed_in(
-            "Việc cần làm",
-            "Trần Văn Lựu",
-            "Tổ trưởng Tổ dân phố 7",
-            "s7",
-        );
+        let leader = Shell::signed_in("Việc cần làm", "Trần Văn Lựu", "Tổ trưởng Tổ dân phố 7", "s7");
         assert_eq!(leader.under_brand(), "Tổ trưởng Tổ dân phố 7");
         assert!(leader.is_narrow());
         let officer = leader.of_place("Bình Yên", "Phường Phước Long").dense();
@@ -256,19 +240,14 @@ mod tests {
 
     #[test]
     fn one_place_is_current() {
-        let shell = Shell::public("x")
-            .place_link("A", "/a", "house")
-            .place_link("B", "/b", "file-text");
+        let shell = Shell::public("x").place_link("A", "/a", "house").place_link("B", "/b", "file-text");
         let current: Vec<_> = shell.at("/b").nav.iter().map(|item| item.current).collect();
         assert_eq!(current, [false, true]);
     }
 
     #[test]
     fn a_wrong_form_is_heard_in_the_title() {
-        assert_eq!(
-            Shell::public("Ghi ngày").failing(true).title,
-            "Lỗi: Ghi ngày"
-        );
+        assert_eq!(Shell::public("Ghi ngày").failing(true).title, "Lỗi: Ghi ngày");
         assert_eq!(Shell::public("Ghi ngày").failing(false).title, "Ghi ngày");
     }
 }

@@ -152,35 +152,22 @@ impl Stopped {
     /// The form field that the sentence belongs beside, if it is about one.
     pub fn field(&self) -> Option<&str> {
         match self {
-            Self::FileTooLarge { field, .. }
-            | Self::TextTooLong { field, .. }
-            | Self::NotUtf8 { field } => Some(field),
-            Self::TooManyParts { .. }
-            | Self::BodyTooLarge { .. }
-            | Self::Stalled
-            | Self::BrokenOff
-            | Self::Disk(_) => None,
+            Self::FileTooLarge { field, .. } | Self::TextTooLong { field, .. } | Self::NotUtf8 { field } => Some(field),
+            Self::TooManyParts { .. } | Self::BodyTooLarge { .. } | Self::Stalled | Self::BrokenOff | Self::Disk(_) => {
+                None
+            }
         }
     }
 }
 
 /// Reads the body to its end, or as far as the limits go.
 pub async fn read(multipart: Multipart, limits: &Limits) -> Result<Upload, UploadError> {
-    let mut reader = Reader {
-        limits,
-        upload: Upload::default(),
-        stopped: None,
-        read: 0,
-        parts: 0,
-    };
+    let mut reader = Reader { limits, upload: Upload::default(), stopped: None, read: 0, parts: 0 };
     let end = reader.all(multipart).await;
     // What went wrong first is what the person can mend; the rest may follow from it.
     match reader.stopped.or(end.err()) {
         None => Ok(reader.upload),
-        Some(stopped) => Err(UploadError {
-            stopped,
-            fields: reader.upload.fields,
-        }),
+        Some(stopped) => Err(UploadError { stopped, fields: reader.upload.fields }),
     }
 }
 
@@ -274,18 +261,12 @@ impl Reader<'_> {
             None => self.receiver().await?,
         };
         let content = receiver.finish().await.map_err(Stopped::Disk)?;
-        self.upload.files.push(UploadedFile {
-            field: name,
-            raw_name,
-            content,
-        });
+        self.upload.files.push(UploadedFile { field: name, raw_name, content });
         Ok(())
     }
 
     async fn receiver(&self) -> Result<Receiver, Stopped> {
-        Receiver::new(&self.limits.folder, self.limits.file)
-            .await
-            .map_err(Stopped::Disk)
+        Receiver::new(&self.limits.folder, self.limits.file).await.map_err(Stopped::Disk)
     }
 
     /// The next piece of a part, counted against the whole body.
@@ -310,9 +291,7 @@ impl Reader<'_> {
 
     fn broken(&self, error: &axum::extract::multipart::MultipartError) -> Stopped {
         match error.status() {
-            StatusCode::PAYLOAD_TOO_LARGE => Stopped::BodyTooLarge {
-                limit: self.limits.body,
-            },
+            StatusCode::PAYLOAD_TOO_LARGE => Stopped::BodyTooLarge { limit: self.limits.body },
             _ => Stopped::BrokenOff,
         }
     }

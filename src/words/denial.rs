@@ -30,34 +30,20 @@ pub const fn sentence(code: DenialCode) -> &'static str {
         DenialCode::NotInThisState => {
             "Bước này chỉ làm được khi hồ sơ đang ở trạng thái phù hợp. Mở lại hồ sơ để xem bước hiện tại."
         }
-        DenialCode::PartClosed => {
-            "Chỉ phần được trả lại mới mở cho sửa. Phần khác giữ nguyên như đã nộp."
-        }
+        DenialCode::PartClosed => "Chỉ phần được trả lại mới mở cho sửa. Phần khác giữ nguyên như đã nộp.",
         DenialCode::OutsideDelegation => {
             "Giấy ủy quyền không gồm loại hồ sơ này, hoặc vai được ủy quyền không ủy quyền tiếp được."
         }
-        DenialCode::LateLocked => {
-            "Năm này phường không nhận hồ sơ nộp sau hạn. Liên hệ Công an phường để được mở."
-        }
-        DenialCode::PartsMissing => {
-            "Các phần bắt buộc phải đủ tài liệu, số, ngày và người ký thì mới nộp được."
-        }
-        DenialCode::AssessmentsMissing => {
-            "Mỗi tiêu chí cần một kết luận tự đánh giá trước khi nộp."
-        }
+        DenialCode::LateLocked => "Năm này phường không nhận hồ sơ nộp sau hạn. Liên hệ Công an phường để được mở.",
+        DenialCode::PartsMissing => "Các phần bắt buộc phải đủ tài liệu, số, ngày và người ký thì mới nộp được.",
+        DenialCode::AssessmentsMissing => "Mỗi tiêu chí cần một kết luận tự đánh giá trước khi nộp.",
         DenialCode::VerdictsMissing => "Mỗi tiêu chí cần một kết luận thẩm định trước bước này.",
-        DenialCode::NotAllMet => {
-            "Phải đạt tất cả tiêu chí mới được đề nghị hoặc công nhận (Thông tư 124/2021/TT-BCA)."
-        }
-        DenialCode::AnotherLevelDecides => {
-            "Bộ quy định của năm này giao việc công nhận cho cấp khác."
-        }
+        DenialCode::NotAllMet => "Phải đạt tất cả tiêu chí mới được đề nghị hoặc công nhận (Thông tư 124/2021/TT-BCA).",
+        DenialCode::AnotherLevelDecides => "Bộ quy định của năm này giao việc công nhận cho cấp khác.",
         DenialCode::GroupsFirst => {
             "Tỷ lệ tổ được công nhận là tiêu chí của phường, nên thành phố xét hết các tổ rồi mới xét phường."
         }
-        DenialCode::PackageNotReceived => {
-            "Thành phố tiếp nhận hồ sơ của phường trước, rồi mới xét từng tổ."
-        }
+        DenialCode::PackageNotReceived => "Thành phố tiếp nhận hồ sơ của phường trước, rồi mới xét từng tổ.",
         DenialCode::YearExists => "Mỗi phường có một chương trình cho mỗi năm đánh giá.",
     }
 }
@@ -65,7 +51,5 @@ pub const fn sentence(code: DenialCode) -> &'static str {
 /// Who could do it.
 #[must_use]
 pub fn who_can(denial: Denial) -> Option<String> {
-    denial
-        .who_can
-        .map(|role: Role| format!("{} làm được việc này.", role.name_vi()))
+    denial.who_can.map(|role: Role| format!("{} làm được việc này.", role.name_vi()))
 }

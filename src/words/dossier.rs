@@ -39,11 +39,7 @@ pub const fn status(status: Status) -> Tag {
 /// The state of a dossier; a second submission has its own word.
 #[must_use]
 pub const fn dossier_status(dossier: &Dossier) -> Tag {
-    if dossier.is_resubmitted() {
-        tag("Đã nộp lại", "refresh-cw", "info")
-    } else {
-        status(dossier.status)
-    }
+    if dossier.is_resubmitted() { tag("Đã nộp lại", "refresh-cw", "info") } else { status(dossier.status) }
 }
 
 /// The state of a part.

@@ -6,59 +6,33 @@ use crate::web::error::{AppError, Bad};
 #[must_use]
 pub const fn of(error: &AppError) -> (&'static str, &'static str) {
     match error {
-        AppError::SignInRequired { .. } => (
-            "Đăng nhập để xem trang này",
-            "Trang này dành cho người có tài khoản.",
-        ),
-        AppError::First(_) => (
-            "Còn một bước trước",
-            "Làm xong bước đó rồi quay lại trang này.",
-        ),
-        AppError::NotFound => (
-            "Không tìm thấy trang này",
-            "Địa chỉ có thể đã gõ sai, hoặc hồ sơ nằm ngoài đơn vị của vai đang chọn.",
-        ),
-        AppError::Denied(denial) => (
-            super::denial::heading(denial.code),
-            super::denial::sentence(denial.code),
-        ),
+        AppError::SignInRequired { .. } => ("Đăng nhập để xem trang này", "Trang này dành cho người có tài khoản."),
+        AppError::First(_) => ("Còn một bước trước", "Làm xong bước đó rồi quay lại trang này."),
+        AppError::NotFound => {
+            ("Không tìm thấy trang này", "Địa chỉ có thể đã gõ sai, hoặc hồ sơ nằm ngoài đơn vị của vai đang chọn.")
+        }
+        AppError::Denied(denial) => (super::denial::heading(denial.code), super::denial::sentence(denial.code)),
         AppError::Stale => (
             "Có người vừa làm trước",
             "Hồ sơ đã đổi từ lúc trang này mở ra, hoặc trang được mở bằng vai khác. Chưa ghi gì cả. Mở lại để xem bản mới nhất.",
         ),
-        AppError::TooMany => (
-            "Thử lại sau ít phút",
-            "Đã thử quá nhiều lần trong thời gian ngắn.",
-        ),
+        AppError::TooMany => ("Thử lại sau ít phút", "Đã thử quá nhiều lần trong thời gian ngắn."),
         AppError::Bad(bad) => match bad {
-            Bad::NotUtf8 => (
-                "Chữ gửi lên không đọc được",
-                "Trình duyệt gửi chữ sai bảng mã. Mở lại trang rồi gõ lại.",
-            ),
-            Bad::TooLarge => (
-                "Nội dung gửi lên quá lớn",
-                "Mỗi tệp tối đa 20 MB. Chọn tệp nhỏ hơn rồi gửi lại.",
-            ),
-            Bad::NotAForm => (
-                "Nội dung gửi lên không phải biểu mẫu",
-                "Mở lại trang và gửi bằng nút trên trang.",
-            ),
-            Bad::Method => (
-                "Địa chỉ này không mở trực tiếp được",
-                "Địa chỉ chỉ nhận nút bấm từ trang trước. Quay lại trang đó.",
-            ),
-            Bad::CrossSite => (
-                "Biểu mẫu đến từ trang khác",
-                "Vì an toàn, chương trình chỉ nhận nút bấm từ chính trang của mình.",
-            ),
+            Bad::NotUtf8 => ("Chữ gửi lên không đọc được", "Trình duyệt gửi chữ sai bảng mã. Mở lại trang rồi gõ lại."),
+            Bad::TooLarge => ("Nội dung gửi lên quá lớn", "Mỗi tệp tối đa 20 MB. Chọn tệp nhỏ hơn rồi gửi lại."),
+            Bad::NotAForm => ("Nội dung gửi lên không phải biểu mẫu", "Mở lại trang và gửi bằng nút trên trang."),
+            Bad::Method => {
+                ("Địa chỉ này không mở trực tiếp được", "Địa chỉ chỉ nhận nút bấm từ trang trước. Quay lại trang đó.")
+            }
+            Bad::CrossSite => {
+                ("Biểu mẫu đến từ trang khác", "Vì an toàn, chương trình chỉ nhận nút bấm từ chính trang của mình.")
+            }
         },
-        AppError::Unavailable => (
-            "Chưa mở được dữ liệu",
-            "Máy chủ dữ liệu đang khởi động lại. Chưa ghi gì cả. Thử lại sau một phút.",
-        ),
-        AppError::Internal(_) => (
-            "Chưa làm được việc này",
-            "Lỗi nằm ở chương trình, không phải ở ông/bà. Đọc mã dưới đây cho phường.",
-        ),
+        AppError::Unavailable => {
+            ("Chưa mở được dữ liệu", "Máy chủ dữ liệu đang khởi động lại. Chưa ghi gì cả. Thử lại sau một phút.")
+        }
+        AppError::Internal(_) => {
+            ("Chưa làm được việc này", "Lỗi nằm ở chương trình, không phải ở ông/bà. Đọc mã dưới đây cho phường.")
+        }
     }
 }

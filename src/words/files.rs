@@ -1,8 +1,6 @@
 //! What is said about files: why one is not taken, why sending broke off, why it was not kept.
 
-use crate::platform::files::{
-    FileKind, Foreign, MAX_DOCX_ENTRIES, MAX_PIXELS, Rejected, StoreError,
-};
+use crate::platform::files::{FileKind, Foreign, MAX_DOCX_ENTRIES, MAX_PIXELS, Rejected, StoreError};
 use crate::web::upload::Stopped;
 
 /// Which kinds are taken, for hints and refusals.
@@ -11,9 +9,7 @@ pub const ACCEPTED: &str = "Ở đây nhận PDF, Word (.docx), ảnh JPG và �
 /// Why the file is not taken, and what to do.
 pub fn rejected(rejected: &Rejected) -> String {
     match rejected {
-        Rejected::Empty => {
-            "Tệp này trống, chưa có nội dung. Mở xem lại trên máy rồi chọn tệp khác.".to_owned()
-        }
+        Rejected::Empty => "Tệp này trống, chưa có nội dung. Mở xem lại trên máy rồi chọn tệp khác.".to_owned(),
         Rejected::TooLarge { limit } => too_large(*limit),
         Rejected::Misnamed { claimed, found } => format!(
             "Tệp tên .{} nhưng bên trong là {}. Chọn đúng tệp, hoặc đổi đuôi tên thành .{}.",
@@ -43,10 +39,9 @@ pub fn rejected(rejected: &Rejected) -> String {
         Rejected::UnsafeEntry => "Tệp Word này có phần bên trong trỏ ra ngoài tệp. \
             Mở bằng Word, lưu thành tệp mới rồi gửi lại."
             .to_owned(),
-        Rejected::TooManyEntries => format!(
-            "Tệp Word này có quá {} phần bên trong. Bớt ảnh, hoặc lưu thành PDF.",
-            grouped(MAX_DOCX_ENTRIES)
-        ),
+        Rejected::TooManyEntries => {
+            format!("Tệp Word này có quá {} phần bên trong. Bớt ảnh, hoặc lưu thành PDF.", grouped(MAX_DOCX_ENTRIES))
+        }
         Rejected::Inflates => "Tệp Word này mở ra lớn khác thường so với cỡ tệp. \
             Lưu thành PDF rồi gửi lại."
             .to_owned(),
@@ -57,28 +52,24 @@ pub fn rejected(rejected: &Rejected) -> String {
 pub fn stopped(stopped: &Stopped) -> String {
     match stopped {
         Stopped::FileTooLarge { limit, .. } => too_large(*limit),
-        Stopped::TextTooLong { limit, .. } => format!(
-            "Đoạn chữ này dài quá {} KB. Rút ngắn, hoặc gửi thành tệp.",
-            limit / 1024
-        ),
+        Stopped::TextTooLong { limit, .. } => {
+            format!("Đoạn chữ này dài quá {} KB. Rút ngắn, hoặc gửi thành tệp.", limit / 1024)
+        }
         Stopped::NotUtf8 { .. } => "Có chữ không đọc được, đã thay bằng dấu �. \
             Sửa lại những chỗ đó rồi gửi."
             .to_owned(),
         Stopped::TooManyParts { limit } => {
             format!("Một lần gửi có tới {limit} mục. Chia ra nhiều lần gửi.")
         }
-        Stopped::BodyTooLarge { limit } => format!(
-            "Một lần gửi được tới {} MB. Chia ra nhiều lần gửi.",
-            limit / (1024 * 1024)
-        ),
+        Stopped::BodyTooLarge { limit } => {
+            format!("Một lần gửi được tới {} MB. Chia ra nhiều lần gửi.", limit / (1024 * 1024))
+        }
         Stopped::Stalled => {
-            "Mạng ngừng giữa chừng, tệp chưa tới đủ. Chờ mạng khá hơn rồi chọn tệp và gửi lại."
-                .to_owned()
+            "Mạng ngừng giữa chừng, tệp chưa tới đủ. Chờ mạng khá hơn rồi chọn tệp và gửi lại.".to_owned()
         }
         Stopped::BrokenOff => "Tệp chưa tới đủ. Chọn tệp và gửi lại.".to_owned(),
         Stopped::Disk(_) => {
-            "Chưa nhận được tệp, lỗi ở phía máy chủ. Chữ đã gõ vẫn còn. Thử lại sau ít phút."
-                .to_owned()
+            "Chưa nhận được tệp, lỗi ở phía máy chủ. Chữ đã gõ vẫn còn. Thử lại sau ít phút.".to_owned()
         }
     }
 }
@@ -87,63 +78,42 @@ pub fn stopped(stopped: &Stopped) -> String {
 pub fn store_failed(error: &StoreError) -> &'static str {
     match error {
         StoreError::NotFound(_) => "Không thấy tệp này trong kho. Báo cho phường để tìm lại.",
-        StoreError::Damaged(_) => {
-            "Tệp trong kho đã hỏng, không còn như lúc nộp. Báo cho phường để nộp lại."
-        }
-        StoreError::Full(_) => {
-            "Kho tệp đã đầy nên chưa cất được. Chữ đã gõ vẫn còn. Báo cho phường để thêm chỗ."
-        }
-        StoreError::Unavailable(_) => {
-            "Chưa mở được kho tệp. Chữ đã gõ vẫn còn. Thử lại sau ít phút."
-        }
+        StoreError::Damaged(_) => "Tệp trong kho đã hỏng, không còn như lúc nộp. Báo cho phường để nộp lại.",
+        StoreError::Full(_) => "Kho tệp đã đầy nên chưa cất được. Chữ đã gõ vẫn còn. Báo cho phường để thêm chỗ.",
+        StoreError::Unavailable(_) => "Chưa mở được kho tệp. Chữ đã gõ vẫn còn. Thử lại sau ít phút.",
     }
 }
 
 fn too_large(limit: u64) -> String {
-    format!(
-        "Tệp lớn hơn {} MB. Chụp hoặc quét lại ở cỡ nhỏ hơn, hoặc chia thành nhiều tệp.",
-        limit / (1024 * 1024)
-    )
+    format!("Tệp lớn hơn {} MB. Chụp hoặc quét lại ở cỡ nhỏ hơn, hoặc chia thành nhiều tệp.", limit / (1024 * 1024))
 }
 
 fn damaged(kind: FileKind) -> String {
     let what = match kind {
-        FileKind::Pdf | FileKind::Docx => {
-            "Mở thử trên máy; nếu không được thì xuất lại từ bản gốc."
-        }
+        FileKind::Pdf | FileKind::Docx => "Mở thử trên máy; nếu không được thì xuất lại từ bản gốc.",
         FileKind::Jpeg | FileKind::Png => "Mở thử trên máy; nếu không được thì chụp lại.",
     };
-    format!(
-        "Đây là {} nhưng bị cụt hoặc hỏng. {what}",
-        kind.vietnamese_name()
-    )
+    format!("Đây là {} nhưng bị cụt hoặc hỏng. {what}", kind.vietnamese_name())
 }
 
 fn not_accepted(claimed: Option<FileKind>, found: Option<Foreign>) -> String {
     let fact = match (claimed, found) {
-        (Some(claimed), Some(found)) => format!(
-            "Tệp tên .{} nhưng bên trong là {}.",
-            claimed.extension(),
-            foreign(found)
-        ),
-        (Some(claimed), None) => format!(
-            "Tệp tên .{0} nhưng bên trong không phải {1}.",
-            claimed.extension(),
-            claimed.vietnamese_name()
-        ),
+        (Some(claimed), Some(found)) => {
+            format!("Tệp tên .{} nhưng bên trong là {}.", claimed.extension(), foreign(found))
+        }
+        (Some(claimed), None) => {
+            format!("Tệp tên .{0} nhưng bên trong không phải {1}.", claimed.extension(), claimed.vietnamese_name())
+        }
         (None, Some(found)) => format!("Đây là {}.", foreign(found)),
         (None, None) => "Không nhận ra đây là tệp gì.".to_owned(),
     };
     let advice = match found {
-        Some(
-            Foreign::Spreadsheet | Foreign::Slides | Foreign::OpenDocument | Foreign::RichText,
-        ) => " Lưu thành PDF rồi gửi lại.",
+        Some(Foreign::Spreadsheet | Foreign::Slides | Foreign::OpenDocument | Foreign::RichText) => {
+            " Lưu thành PDF rồi gửi lại."
+        }
         Some(Foreign::OtherPicture) => " Lưu thành JPG hoặc PNG rồi gửi lại.",
         Some(Foreign::Archive) => " Mở tệp nén ra, gửi từng tệp bên trong.",
-        Some(
-            Foreign::Video | Foreign::Sound | Foreign::WebPage | Foreign::Program | Foreign::Text,
-        )
-        | None => "",
+        Some(Foreign::Video | Foreign::Sound | Foreign::WebPage | Foreign::Program | Foreign::Text) | None => "",
     };
     format!("{fact}{advice} {ACCEPTED}")
 }
@@ -185,10 +155,7 @@ mod tests {
             Rejected::Heic,
             Rejected::OldWord,
             Rejected::Locked,
-            Rejected::TooManyPixels {
-                width: 12_000,
-                height: 9_000,
-            },
+            Rejected::TooManyPixels { width: 12_000, height: 9_000 },
             Rejected::Macros,
             Rejected::UnsafeEntry,
             Rejected::TooManyEntries,
@@ -208,14 +175,8 @@ mod tests {
         let io = || std::io::Error::other("disk");
         all.extend(
             [
-                Stopped::FileTooLarge {
-                    field: "f".into(),
-                    limit: 20 << 20,
-                },
-                Stopped::TextTooLong {
-                    field: "f".into(),
-                    limit: 64 << 10,
-                },
+                Stopped::FileTooLarge { field: "f".into(), limit: 20 << 20 },
+                Stopped::TextTooLong { field: "f".into(), limit: 64 << 10 },
                 Stopped::NotUtf8 { field: "f".into() },
                 Stopped::TooManyParts { limit: 100 },
                 Stopped::BodyTooLarge { limit: 64 << 20 },
@@ -255,14 +216,8 @@ mod tests {
 
     #[test]
     fn a_misnamed_file_is_called_what_it_is() {
-        let text = rejected(&Rejected::Misnamed {
-            claimed: FileKind::Pdf,
-            found: FileKind::Png,
-        });
-        assert_eq!(
-            text,
-            "Tệp tên .pdf nhưng bên trong là ảnh PNG. Chọn đúng tệp, hoặc đổi đuôi tên thành .png."
-        );
+        let text = rejected(&Rejected::Misnamed { claimed: FileKind::Pdf, found: FileKind::Png });
+        assert_eq!(text, "Tệp tên .pdf nhưng bên trong là ảnh PNG. Chọn đúng tệp, hoặc đổi đuôi tên thành .png.");
         assert!(rejected(&Rejected::TooManyEntries).contains("2.000"));
         assert!(rejected(&Rejected::TooLarge { limit: 20 << 20 }).contains("20 MB"));
     }

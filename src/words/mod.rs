@@ -8,5 +8,4 @@ pub mod home;
 pub mod journal;
 
 /// Said at the field when a late dossier comes without its reason.
-pub const LATE_NEEDS_REASON: &str =
-    "Đã quá hạn nộp. Ghi lý do nộp trễ, ví dụ: tổ họp bù ngày 18/11.";
+pub const LATE_NEEDS_REASON: &str = "Đã quá hạn nộp. Ghi lý do nộp trễ, ví dụ: tổ họp bù ngày 18/11.";

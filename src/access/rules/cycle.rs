@@ -35,11 +35,7 @@ pub fn can_delegate(actor: &Actor) -> Answer {
         return Err(Denial::always(Code::OutsideDelegation));
     }
     match actor.role() {
-        Role::WardOfficer
-        | Role::WardChair
-        | Role::CityOfficer
-        | Role::CityChair
-        | Role::GroupLeader => Ok(()),
+        Role::WardOfficer | Role::WardChair | Role::CityOfficer | Role::CityChair | Role::GroupLeader => Ok(()),
         Role::AreaOfficer | Role::CommitteeMember | Role::StewardWard | Role::StewardCity => {
             Err(Denial::by(Code::NotThisSeat, Role::WardChair))
         }

@@ -55,27 +55,17 @@ permits! {
 
 /// The role that keeps a dossier, for the sentence "who can do it".
 const fn keeper_role(dossier: &Dossier) -> Role {
-    if dossier.is_of_ward() {
-        Role::WardOfficer
-    } else {
-        Role::GroupLeader
-    }
+    if dossier.is_of_ward() { Role::WardOfficer } else { Role::GroupLeader }
 }
 
 /// The role at the desk above.
 const fn desk_role(dossier: &Dossier) -> Role {
-    if dossier.is_of_ward() {
-        Role::CityOfficer
-    } else {
-        Role::WardOfficer
-    }
+    if dossier.is_of_ward() { Role::CityOfficer } else { Role::WardOfficer }
 }
 
 fn within_delegation(actor: &Actor, dossier: &Dossier) -> Answer {
     match &actor.delegation {
-        Some(delegation) if !delegation.scope.contains(&dossier.kind) => {
-            Err(Denial::always(Code::OutsideDelegation))
-        }
+        Some(delegation) if !delegation.scope.contains(&dossier.kind) => Err(Denial::always(Code::OutsideDelegation)),
         _ => Ok(()),
     }
 }
@@ -109,11 +99,7 @@ fn as_keeper(actor: &Actor, dossier: &Dossier) -> Answer {
     } else {
         is_leader(actor, dossier) || is_helper(actor, dossier)
     };
-    if holds {
-        Ok(())
-    } else {
-        Err(Denial::by(Code::NotThisSeat, keeper_role(dossier)))
-    }
+    if holds { Ok(()) } else { Err(Denial::by(Code::NotThisSeat, keeper_role(dossier))) }
 }
 
 /// Those who answer for it: an area officer helps and never hands in.
@@ -132,27 +118,15 @@ fn as_desk(actor: &Actor, dossier: &Dossier) -> Answer {
     } else {
         is_ward_office(actor, dossier)
     };
-    if holds {
-        Ok(())
-    } else {
-        Err(Denial::by(Code::NotThisSeat, desk_role(dossier)))
-    }
+    if holds { Ok(()) } else { Err(Denial::by(Code::NotThisSeat, desk_role(dossier))) }
 }
 
 fn in_state(dossier: &Dossier, states: &[Status]) -> Answer {
-    if states.contains(&dossier.status) {
-        Ok(())
-    } else {
-        Err(Denial::always(Code::NotInThisState))
-    }
+    if states.contains(&dossier.status) { Ok(()) } else { Err(Denial::always(Code::NotInThisState)) }
 }
 
 fn is_request(dossier: &Dossier) -> Answer {
-    if dossier.kind == DossierKind::Request {
-        Ok(())
-    } else {
-        Err(Denial::always(Code::NotInThisState))
-    }
+    if dossier.kind == DossierKind::Request { Ok(()) } else { Err(Denial::always(Code::NotInThisState)) }
 }
 
 /// Parts and files: the keepers, while the dossier is in their hands. Which parts are open is the part's own flag.
@@ -217,10 +191,7 @@ pub fn can_receive(actor: &Actor, dossier: &Dossier, _facts: &Facts) -> Answer {
 /// Another seat or state.
 pub fn can_return(actor: &Actor, dossier: &Dossier, _facts: &Facts) -> Answer {
     as_desk(actor, dossier)?;
-    in_state(
-        dossier,
-        &[Status::Submitted, Status::Received, Status::Appraised],
-    )
+    in_state(dossier, &[Status::Submitted, Status::Received, Status::Appraised])
 }
 
 /// Judging a criterion, at the desk above; all year long, even before the dossier comes in.
@@ -230,11 +201,7 @@ pub fn can_return(actor: &Actor, dossier: &Dossier, _facts: &Facts) -> Answer {
 pub fn can_judge(actor: &Actor, dossier: &Dossier, _facts: &Facts) -> Answer {
     is_request(dossier)?;
     as_desk(actor, dossier)?;
-    if dossier.status.is_concluded() {
-        Err(Denial::always(Code::NotInThisState))
-    } else {
-        Ok(())
-    }
+    if dossier.status.is_concluded() { Err(Denial::always(Code::NotInThisState)) } else { Ok(()) }
 }
 
 /// Declaring the appraisal complete.
@@ -245,11 +212,7 @@ pub fn can_appraise(actor: &Actor, dossier: &Dossier, facts: &Facts) -> Answer {
     is_request(dossier)?;
     as_desk(actor, dossier)?;
     in_state(dossier, &[Status::Received])?;
-    if facts.verdicts_missing > 0 {
-        Err(Denial::always(Code::VerdictsMissing))
-    } else {
-        Ok(())
-    }
+    if facts.verdicts_missing > 0 { Err(Denial::always(Code::VerdictsMissing)) } else { Ok(()) }
 }
 
 fn as_concluder(actor: &Actor, dossier: &Dossier, facts: &Facts) -> Answer {
@@ -257,10 +220,7 @@ fn as_concluder(actor: &Actor, dossier: &Dossier, facts: &Facts) -> Answer {
     within_delegation(actor, dossier)?;
     // The ward's chair concludes on groups; on the ward itself the city's standing office proposes.
     let (holds, who) = if dossier.is_of_ward() {
-        (
-            is_city(actor, dossier, Role::CityOfficer),
-            Role::CityOfficer,
-        )
+        (is_city(actor, dossier, Role::CityOfficer), Role::CityOfficer)
     } else {
         (is_ward_chair(actor, dossier), Role::WardChair)
     };
@@ -280,11 +240,7 @@ fn as_concluder(actor: &Actor, dossier: &Dossier, facts: &Facts) -> Answer {
 /// Another seat or state, or a criterion that does not hold.
 pub fn can_recommend(actor: &Actor, dossier: &Dossier, facts: &Facts) -> Answer {
     as_concluder(actor, dossier, facts)?;
-    if facts.not_met > 0 {
-        Err(Denial::always(Code::NotAllMet))
-    } else {
-        Ok(())
-    }
+    if facts.not_met > 0 { Err(Denial::always(Code::NotAllMet)) } else { Ok(()) }
 }
 
 /// Not recommending, with a reason.
@@ -318,10 +274,7 @@ fn as_recogniser(actor: &Actor, dossier: &Dossier, facts: &Facts) -> Answer {
     let (holds, who) = if by_ward {
         (is_ward_chair(actor, dossier), Role::WardChair)
     } else {
-        (
-            is_city(actor, dossier, Role::CityChair) && dossier.sent_at.is_some(),
-            Role::CityChair,
-        )
+        (is_city(actor, dossier, Role::CityChair) && dossier.sent_at.is_some(), Role::CityChair)
     };
     if !holds {
         return Err(Denial::by(Code::NotThisSeat, who));
@@ -348,11 +301,7 @@ fn as_recogniser(actor: &Actor, dossier: &Dossier, facts: &Facts) -> Answer {
 /// Another seat, state or level, or a criterion that does not hold.
 pub fn can_recognise(actor: &Actor, dossier: &Dossier, facts: &Facts) -> Answer {
     as_recogniser(actor, dossier, facts)?;
-    if facts.verdicts_missing > 0 || facts.not_met > 0 {
-        Err(Denial::always(Code::NotAllMet))
-    } else {
-        Ok(())
-    }
+    if facts.verdicts_missing > 0 || facts.not_met > 0 { Err(Denial::always(Code::NotAllMet)) } else { Ok(()) }
 }
 
 /// Refusing recognition by decision, with a reason.

@@ -31,10 +31,7 @@ fn plan_390() -> Calendar {
 #[test]
 fn plan_390_has_one_window_for_groups_and_ward() {
     let calendar = plan_390();
-    let window = Window {
-        from: day("2023-11-16"),
-        to: day("2024-11-15"),
-    };
+    let window = Window { from: day("2023-11-16"), to: day("2024-11-15") };
     assert_eq!(calendar.group_window, window);
     assert_eq!(calendar.ward_window, window);
 }
@@ -51,9 +48,7 @@ fn the_circular_gives_groups_a_window_of_their_own() {
 #[test]
 fn the_last_second_of_the_window_counts_and_midnight_belongs_to_the_next() {
     let this = plan_390().group_window;
-    let next = Calendar::plan(&ruleset("kh390-2024"), 2025)
-        .unwrap()
-        .group_window;
+    let next = Calendar::plan(&ruleset("kh390-2024"), 2025).unwrap().group_window;
     let last_second = at("2024-11-15T23:59:59+07:00");
     let midnight = at("2024-11-16T00:00:00+07:00");
     assert!(this.contains_moment(last_second) && !next.contains_moment(last_second));
@@ -77,22 +72,14 @@ fn by_the_circular_31_march_is_still_in_time() {
     let registration = calendar.deadline(DeadlineCode::GroupRegistration).unwrap();
     assert_eq!(registration.last_day(), day("2024-03-31"));
     assert!(!registration.internal);
-    assert!(
-        calendar
-            .deadline(DeadlineCode::WardRequest)
-            .unwrap()
-            .internal
-    );
+    assert!(calendar.deadline(DeadlineCode::WardRequest).unwrap().internal);
 }
 
 #[test]
 fn before_31_march_ends_with_the_last_second_of_30_march() {
     let calendar = plan_390();
     let deadline = calendar.deadline(DeadlineCode::GroupRegistration).unwrap();
-    assert_eq!(
-        deadline.closes_at().to_rfc3339(),
-        "2024-03-31T00:00:00+07:00"
-    );
+    assert_eq!(deadline.closes_at().to_rfc3339(), "2024-03-31T00:00:00+07:00");
     assert!(!deadline.is_late(at("2024-03-30T23:59:59+07:00")));
     assert!(deadline.is_late(at("2024-03-31T00:00:00+07:00")));
     assert!(!deadline.is_late(at("2024-03-30T16:59:59Z")));
@@ -103,14 +90,8 @@ fn before_31_march_ends_with_the_last_second_of_30_march() {
 fn weekends_of_2024_are_pointed_out() {
     let calendar = plan_390();
     let note = |code| calendar.deadline(code).unwrap().weekend_note();
-    assert_eq!(
-        note(DeadlineCode::GroupRegistration).as_deref(),
-        Some("Ngày cuối rơi vào thứ Bảy 30/3/2024.")
-    );
-    assert_eq!(
-        note(DeadlineCode::WardRequest).as_deref(),
-        Some("Ngày cuối rơi vào Chủ nhật 17/11/2024.")
-    );
+    assert_eq!(note(DeadlineCode::GroupRegistration).as_deref(), Some("Ngày cuối rơi vào thứ Bảy 30/3/2024."));
+    assert_eq!(note(DeadlineCode::WardRequest).as_deref(), Some("Ngày cuối rơi vào Chủ nhật 17/11/2024."));
     assert_eq!(note(DeadlineCode::GroupRequest), None);
 }
 
@@ -119,10 +100,7 @@ fn years_outside_are_refused_in_a_sentence() {
     let rules = ruleset("kh390-2024");
     for year in [2021, 2101, i32::MIN, i32::MAX] {
         let error = Calendar::plan(&rules, year).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            format!("Năm {year} không lập được. Chọn từ 2022 đến 2100.")
-        );
+        assert_eq!(error.to_string(), format!("Năm {year} không lập được. Chọn từ 2022 đến 2100."));
     }
     assert!(Calendar::plan(&rules, 2022).is_ok());
     assert!(Calendar::plan(&rules, 2100).is_ok());
@@ -132,9 +110,7 @@ fn years_outside_are_refused_in_a_sentence() {
 fn an_override_keeps_what_was_and_why() {
     let calendar = plan_390();
     let before = calendar.deadline(DeadlineCode::GroupRegistration).unwrap();
-    let after = before
-        .overridden(day("2024-04-05"), false, " Mưa lũ. ", "Đặng Thu Hồng")
-        .unwrap();
+    let after = before.overridden(day("2024-04-05"), false, " Mưa lũ. ", "Đặng Thu Hồng").unwrap();
     assert_eq!(after.last_day(), day("2024-04-05"));
     assert_eq!(after.title, before.title);
     assert_eq!(
@@ -152,27 +128,16 @@ fn an_override_keeps_what_was_and_why() {
 fn an_override_needs_a_reason_and_a_day_of_the_year() {
     let calendar = plan_390();
     let deadline = calendar.deadline(DeadlineCode::WardRequest).unwrap();
-    assert_eq!(
-        deadline.overridden(day("2024-11-20"), false, "  ", "x"),
-        Err(CalendarError::ReasonMissing)
-    );
-    let error = deadline
-        .overridden(day("2025-01-02"), false, "Lùi hạn", "x")
-        .unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "Ngày 2/1/2025 nằm ngoài năm 2024. Chọn một ngày trong năm 2024."
-    );
+    assert_eq!(deadline.overridden(day("2024-11-20"), false, "  ", "x"), Err(CalendarError::ReasonMissing));
+    let error = deadline.overridden(day("2025-01-02"), false, "Lùi hạn", "x").unwrap_err();
+    assert_eq!(error.to_string(), "Ngày 2/1/2025 nằm ngoài năm 2024. Chọn một ngày trong năm 2024.");
 }
 
 #[test]
 fn a_ruleset_without_ward_cannot_be_planned() {
     let mut rules = ruleset("kh390-2024");
     rules.subjects.retain(|it| it.subject == SubjectKind::Group);
-    assert_eq!(
-        Calendar::plan(&rules, 2024),
-        Err(CalendarError::SubjectMissing(SubjectKind::Ward))
-    );
+    assert_eq!(Calendar::plan(&rules, 2024), Err(CalendarError::SubjectMissing(SubjectKind::Ward)));
 }
 
 #[test]

@@ -108,10 +108,7 @@ impl FromStr for Status {
     type Err = UnknownWord;
 
     fn from_str(text: &str) -> Result<Self, UnknownWord> {
-        Self::ALL
-            .into_iter()
-            .find(|status| status.as_str() == text)
-            .ok_or(UnknownWord)
+        Self::ALL.into_iter().find(|status| status.as_str() == text).ok_or(UnknownWord)
     }
 }
 
@@ -146,10 +143,7 @@ impl FromStr for Finding {
     type Err = UnknownWord;
 
     fn from_str(text: &str) -> Result<Self, UnknownWord> {
-        Self::ALL
-            .into_iter()
-            .find(|finding| finding.as_str() == text)
-            .ok_or(UnknownWord)
+        Self::ALL.into_iter().find(|finding| finding.as_str() == text).ok_or(UnknownWord)
     }
 }
 

@@ -65,18 +65,14 @@ fn hashes<'a>(files: impl IntoIterator<Item = &'a super::FileRow>) -> Vec<&'a st
 /// The state of parts, claims, figures, verdicts and rules at this moment, as canonical JSON.
 #[must_use]
 pub fn canonical_state(whole: &Whole, ruleset: &Ruleset, rules: &SubjectRules) -> String {
-    let parts = rules
-        .parts(whole.dossier.kind)
-        .iter()
-        .filter_map(|rule| whole.part(&rule.code))
-        .map(|part| Part {
-            code: &part.code,
-            number: part.number.as_deref(),
-            issued_on: part.issued_on,
-            signer: part.signer.as_deref(),
-            content_sha256: part.content.as_deref().map(sha256),
-            files: hashes(&part.files),
-        });
+    let parts = rules.parts(whole.dossier.kind).iter().filter_map(|rule| whole.part(&rule.code)).map(|part| Part {
+        code: &part.code,
+        number: part.number.as_deref(),
+        issued_on: part.issued_on,
+        signer: part.signer.as_deref(),
+        content_sha256: part.content.as_deref().map(sha256),
+        files: hashes(&part.files),
+    });
     let criteria = rules.criteria.iter().map(|criterion| {
         let claim = whole.assessment(&criterion.code);
         let verdict = whole.verdict(&criterion.code);
@@ -97,11 +93,7 @@ pub fn canonical_state(whole: &Whole, ruleset: &Ruleset, rules: &SubjectRules) -
         kind: whole.dossier.kind,
         year: whole.year,
         attempt: whole.dossier.attempt,
-        ruleset: Rules {
-            code: &ruleset.code,
-            version: ruleset.version,
-            sha256: ruleset.sha256(),
-        },
+        ruleset: Rules { code: &ruleset.code, version: ruleset.version, sha256: ruleset.sha256() },
         parts: parts.collect(),
         criteria: criteria.collect(),
     };

@@ -36,20 +36,8 @@ impl Transition {
     fn step<A>(permit: Permit<A, Dossier>, verb: &'static str, to: Status) -> Self {
         let (dossier, actor) = permit.into_parts();
         let before = (dossier.status, dossier.version);
-        let after = Dossier {
-            status: to,
-            version: dossier.version + 1,
-            ..dossier
-        };
-        Self {
-            before,
-            after,
-            opens: Opens::Unchanged,
-            actor,
-            verb,
-            reason: None,
-            detail: json!({}),
-        }
+        let after = Dossier { status: to, version: dossier.version + 1, ..dossier };
+        Self { before, after, opens: Opens::Unchanged, actor, verb, reason: None, detail: json!({}) }
     }
 
     /// The status and version the row must still have.
@@ -104,11 +92,7 @@ pub fn submit(
     now: DateTime<Utc>,
 ) -> Transition {
     let again = permit.of().attempt > 0;
-    let mut step = Transition::step(
-        permit,
-        if again { "resubmitted" } else { "submitted" },
-        Status::Submitted,
-    );
+    let mut step = Transition::step(permit, if again { "resubmitted" } else { "submitted" }, Status::Submitted);
     step.after.attempt += 1;
     step.after.receipt = Some(receipt);
     step.reason.clone_from(&late_reason);
@@ -126,15 +110,8 @@ pub fn submit(
 /// Takes it back before it was received. After a return it goes back to that return: the same parts open, the same day to
 /// answer by; otherwise it is a draft again, all of it open.
 #[must_use]
-pub fn withdraw(
-    permit: Permit<act::Withdraw, Dossier>,
-    last_return: Option<&LastReturn>,
-) -> Transition {
-    let to = if last_return.is_some() {
-        Status::Returned
-    } else {
-        Status::Draft
-    };
+pub fn withdraw(permit: Permit<act::Withdraw, Dossier>, last_return: Option<&LastReturn>) -> Transition {
+    let to = if last_return.is_some() { Status::Returned } else { Status::Draft };
     let mut step = Transition::step(permit, "withdrawn", to);
     if step.after.is_of_ward() && last_return.is_none() {
         step.after.sent_at = None;
@@ -184,11 +161,7 @@ pub struct ReturnItem {
 
 /// Sends it back: opens what is named and nothing else.
 #[must_use]
-pub fn send_back(
-    permit: Permit<act::Return, Dossier>,
-    items: &[ReturnItem],
-    answer_by: NaiveDate,
-) -> Transition {
+pub fn send_back(permit: Permit<act::Return, Dossier>, items: &[ReturnItem], answer_by: NaiveDate) -> Transition {
     let mut step = Transition::step(permit, "returned", Status::Returned);
     step.after.answer_by = Some(answer_by);
     step.opens = Opens::Only(part_codes(items));
@@ -211,11 +184,8 @@ pub fn conclude(
     reason: Option<String>,
     state_sha256: &str,
 ) -> Transition {
-    let (verb, to) = if outcome {
-        ("recommended", Status::Recommended)
-    } else {
-        ("not_recommended", Status::NotRecommended)
-    };
+    let (verb, to) =
+        if outcome { ("recommended", Status::Recommended) } else { ("not_recommended", Status::NotRecommended) };
     let mut step = Transition::step(permit, verb, to);
     step.reason = reason;
     step.detail = json!({ "state": state_sha256 });
@@ -239,11 +209,8 @@ pub fn recognise(
     reason: Option<String>,
     state_sha256: &str,
 ) -> Transition {
-    let (verb, to) = if outcome {
-        ("recognised", Status::Recognised)
-    } else {
-        ("not_recognised", Status::NotRecognised)
-    };
+    let (verb, to) =
+        if outcome { ("recognised", Status::Recognised) } else { ("not_recognised", Status::NotRecognised) };
     let mut step = Transition::step(permit, verb, to);
     step.reason = reason;
     step.detail = json!({ "number": number, "state": state_sha256 });

@@ -263,11 +263,7 @@ impl Whole {
     /// The unit's kind, as rulesets speak of it.
     #[must_use]
     pub const fn subject_kind(&self) -> SubjectKind {
-        if self.dossier.is_of_ward() {
-            SubjectKind::Ward
-        } else {
-            SubjectKind::Group
-        }
+        if self.dossier.is_of_ward() { SubjectKind::Ward } else { SubjectKind::Group }
     }
 
     /// The part of that code.
@@ -279,9 +275,7 @@ impl Whole {
     /// The self-assessment of a criterion.
     #[must_use]
     pub fn assessment(&self, criterion: &str) -> Option<&AssessmentRow> {
-        self.assessments
-            .iter()
-            .find(|row| row.criterion == criterion)
+        self.assessments.iter().find(|row| row.criterion == criterion)
     }
 
     /// The verdict on a criterion.
@@ -293,10 +287,7 @@ impl Whole {
     /// The evidence for a criterion.
     #[must_use]
     pub fn evidence_for(&self, criterion: &str) -> Vec<&FileRow> {
-        self.evidence
-            .iter()
-            .filter(|file| file.criterion.as_deref() == Some(criterion))
-            .collect()
+        self.evidence.iter().filter(|file| file.criterion.as_deref() == Some(criterion)).collect()
     }
 
     /// Why a part was sent back, while it is.
@@ -322,9 +313,9 @@ impl Whole {
     /// The return that waits for an answer.
     #[must_use]
     pub fn open_return(&self) -> Option<&LastReturn> {
-        self.last_return.as_ref().filter(|back| {
-            self.dossier.status == super::Status::Returned && back.attempt == self.dossier.attempt
-        })
+        self.last_return
+            .as_ref()
+            .filter(|back| self.dossier.status == super::Status::Returned && back.attempt == self.dossier.attempt)
     }
 
     /// Whether the self-assessment of a criterion may be changed: all of a draft; of a return what it named.
@@ -351,9 +342,7 @@ impl Whole {
     /// The deadline of this dossier.
     #[must_use]
     pub fn deadline(&self) -> Option<&Deadline> {
-        self.deadlines
-            .iter()
-            .find(|deadline| deadline.code == self.deadline_code())
+        self.deadlines.iter().find(|deadline| deadline.code == self.deadline_code())
     }
 
     /// How far a part is.
@@ -362,17 +351,11 @@ impl Whole {
         let Some(row) = self.part(&rule.code) else {
             return PartState::Empty;
         };
-        let sent_back = self
-            .open_return()
-            .filter(|_| self.part_reason(&rule.code).is_some());
+        let sent_back = self.open_return().filter(|_| self.part_reason(&rule.code).is_some());
         if sent_back.is_some_and(|back| row.updated_at <= back.made_at) {
             PartState::Returned
         } else if row.is_untouched() {
-            if rule.required {
-                PartState::Empty
-            } else {
-                PartState::Optional
-            }
+            if rule.required { PartState::Empty } else { PartState::Optional }
         } else if row.lacks(rule).is_empty() {
             PartState::Done
         } else {
@@ -388,9 +371,7 @@ impl Whole {
         Facts {
             recognised_by: rules.recognised_by,
             locks_late: self.locks_late,
-            is_late: self
-                .deadline()
-                .is_some_and(|deadline| deadline.is_late(now)),
+            is_late: self.deadline().is_some_and(|deadline| deadline.is_late(now)),
             parts_missing: rules
                 .parts(self.dossier.kind)
                 .iter()
@@ -402,25 +383,15 @@ impl Whole {
                 })
                 .count(),
             assessments_missing: if is_request {
-                rules
-                    .criteria
-                    .iter()
-                    .filter(|criterion| self.assessment_is_due(&criterion.code))
-                    .count()
+                rules.criteria.iter().filter(|criterion| self.assessment_is_due(&criterion.code)).count()
             } else {
                 0
             },
-            verdicts_missing: rules
-                .criteria
-                .iter()
-                .filter(|criterion| judged(&criterion.code).is_none())
-                .count(),
+            verdicts_missing: rules.criteria.iter().filter(|criterion| judged(&criterion.code).is_none()).count(),
             not_met: rules
                 .criteria
                 .iter()
-                .filter(|criterion| {
-                    judged(&criterion.code).is_some_and(|found| found != Finding::Met)
-                })
+                .filter(|criterion| judged(&criterion.code).is_some_and(|found| found != Finding::Met))
                 .count(),
             package_received: self.package_received,
             groups_pending: self.groups_pending,
@@ -432,9 +403,7 @@ impl Whole {
     pub fn assessment_is_due(&self, criterion: &str) -> bool {
         match (self.assessment(criterion), self.open_return()) {
             (None, _) => true,
-            (Some(row), Some(back)) if self.criterion_reason(criterion).is_some() => {
-                row.updated_at <= back.made_at
-            }
+            (Some(row), Some(back)) if self.criterion_reason(criterion).is_some() => row.updated_at <= back.made_at,
             (Some(_), _) => false,
         }
     }
@@ -446,11 +415,7 @@ impl Whole {
             DossierKind::Registration => "DK",
             DossierKind::Request => "DN",
         };
-        let unit = if self.dossier.is_of_ward() {
-            "P"
-        } else {
-            &self.subject_code
-        };
+        let unit = if self.dossier.is_of_ward() { "P" } else { &self.subject_code };
         format!("{}-{}-{kind}-{unit}", self.ward_code, self.year)
     }
 

@@ -43,19 +43,10 @@ struct AssessPage {
     theirs: Option<AssessmentRow>,
 }
 
-fn assess_page(
-    app: &App,
-    actor: &Actor,
-    opened: &Opened,
-    code: &str,
-    form: Filled,
-) -> Result<AssessPage, AppError> {
+fn assess_page(app: &App, actor: &Actor, opened: &Opened, code: &str, form: Filled) -> Result<AssessPage, AppError> {
     let whole = &opened.whole;
     let criteria = &opened.rules()?.criteria;
-    let place = criteria
-        .iter()
-        .position(|criterion| criterion.code == code)
-        .ok_or(AppError::NotFound)?;
+    let place = criteria.iter().position(|criterion| criterion.code == code).ok_or(AppError::NotFound)?;
     let id = whole.dossier.id;
     Ok(AssessPage {
         shell: frame(app, actor, opened)
@@ -69,16 +60,11 @@ fn assess_page(
         total: criteria.len(),
         evidence: whole.evidence_for(code).into_iter().cloned().collect(),
         reason: whole.criterion_reason(code).map(str::to_owned),
-        choices: Finding::ALL
-            .iter()
-            .map(|finding| (finding.as_str(), words::finding(*finding).word))
-            .collect(),
+        choices: Finding::ALL.iter().map(|finding| (finding.as_str(), words::finding(*finding).word)).collect(),
         action: urls::assess(id, code),
         remove: urls::remove_file(id),
         back: urls::show(id),
-        previous: place
-            .checked_sub(1)
-            .map(|before| urls::assess(id, &criteria[before].code)),
+        previous: place.checked_sub(1).map(|before| urls::assess(id, &criteria[before].code)),
         window: whole.window,
         theirs: None,
     })
@@ -91,11 +77,7 @@ pub(super) async fn edit(
     Path((id, code)): Path<(DossierId, String)>,
 ) -> Result<Response, AppError> {
     let opened = actions::open(&mut visit.db, &app.rulesets, id).await?;
-    rules::can_assess(
-        &visit.actor,
-        &opened.whole.dossier,
-        &opened.facts(visit.now)?,
-    )?;
+    rules::can_assess(&visit.actor, &opened.whole.dossier, &opened.facts(visit.now)?)?;
     if !opened.whole.criterion_is_open(&code) {
         return Err(Denial::always(DenialCode::PartClosed).into());
     }
@@ -109,47 +91,24 @@ pub(super) async fn save(
     Path((id, code)): Path<(DossierId, String)>,
     posted: PostedFiles,
 ) -> Result<Response, AppError> {
-    let PostedFiles {
-        visit: Visit { actor, mut db, now },
-        form: mut typed,
-        files,
-        redraw,
-    } = posted;
-    let opened = actions::may_add_file(
-        &mut db,
-        &app.rulesets,
-        &actor,
-        id,
-        &Target::Criterion(code.clone()),
-        now,
-    )
-    .await?;
+    let PostedFiles { visit: Visit { actor, mut db, now }, form: mut typed, files, redraw } = posted;
+    let opened =
+        actions::may_add_file(&mut db, &app.rulesets, &actor, id, &Target::Criterion(code.clone()), now).await?;
     let rules_of_kind = opened.rules()?;
     let criterion = rules_of_kind.criterion(&code).ok_or(AppError::NotFound)?;
     if redraw {
-        return Ok(again(
-            false,
-            assess_page(&app, &actor, &opened, &code, typed)?,
-        ));
+        return Ok(again(false, assess_page(&app, &actor, &opened, &code, typed)?));
     }
     let kept = keep(&app, files, &mut typed).await?;
     let (input, revision) = match form::assessment(typed.clone(), criterion, now) {
         Ok(read) => read,
         Err(wrong) => {
-            return Ok(again(
-                true,
-                assess_page(&app, &actor, &opened, &code, wrong)?,
-            ));
+            return Ok(again(true, assess_page(&app, &actor, &opened, &code, wrong)?));
         }
     };
     let work = {
         let (rulesets, actor, code) = (app.rulesets.clone(), actor.clone(), code.clone());
-        async move {
-            actions::assess(
-                db, &rulesets, &actor, id, &code, revision, &input, &kept, now,
-            )
-            .await
-        }
+        async move { actions::assess(db, &rulesets, &actor, id, &code, revision, &input, &kept, now).await }
     };
     match unstoppable(work).await? {
         Ok(()) => Ok(Redirect::to(&next(&opened, rules_of_kind, &code)).into_response()),
@@ -160,38 +119,17 @@ pub(super) async fn save(
 
 fn next(opened: &Opened, rules_of_kind: &SubjectRules, code: &str) -> String {
     let whole = &opened.whole;
-    let after = rules_of_kind
-        .criteria
-        .iter()
-        .skip_while(|criterion| criterion.code != code)
-        .skip(1);
+    let after = rules_of_kind.criteria.iter().skip_while(|criterion| criterion.code != code).skip(1);
     let due = after.chain(&rules_of_kind.criteria).find(|criterion| {
-        criterion.code != code
-            && whole.criterion_is_open(&criterion.code)
-            && whole.assessment_is_due(&criterion.code)
+        criterion.code != code && whole.criterion_is_open(&criterion.code) && whole.assessment_is_due(&criterion.code)
     });
-    due.map_or_else(
-        || urls::show(whole.dossier.id),
-        |criterion| urls::assess(whole.dossier.id, &criterion.code),
-    )
+    due.map_or_else(|| urls::show(whole.dossier.id), |criterion| urls::assess(whole.dossier.id, &criterion.code))
 }
 
-fn side_by_side(
-    app: &App,
-    actor: &Actor,
-    opened: &Opened,
-    code: &str,
-    typed: Filled,
-) -> Result<Response, AppError> {
+fn side_by_side(app: &App, actor: &Actor, opened: &Opened, code: &str, typed: Filled) -> Result<Response, AppError> {
     let theirs = opened.whole.assessment(code).cloned();
     let revision = theirs.as_ref().map_or(0, |row| row.revision);
-    let mut page = assess_page(
-        app,
-        actor,
-        opened,
-        code,
-        typed.replaced("_phien_ban", revision.to_string()),
-    )?;
+    let mut page = assess_page(app, actor, opened, code, typed.replaced("_phien_ban", revision.to_string()))?;
     page.theirs = theirs;
     Ok((axum::http::StatusCode::CONFLICT, page).into_response())
 }
@@ -209,18 +147,11 @@ fn inside(file: &FileRow, window: crate::cycle::model::Window) -> String {
 
 /// A stored self-assessment as text, for the comparison.
 fn plain(row: &AssessmentRow) -> String {
-    format!(
-        "{}\n{}",
-        words::finding(row.finding).word,
-        row.note.clone().unwrap_or_default()
-    )
+    format!("{}\n{}", words::finding(row.finding).word, row.note.clone().unwrap_or_default())
 }
 
 /// The typed form as text, for the comparison.
 fn typed_plain(form: &Filled) -> String {
-    let finding = form
-        .value("ket-luan")
-        .parse()
-        .map_or("", |finding| words::finding(finding).word);
+    let finding = form.value("ket-luan").parse().map_or("", |finding| words::finding(finding).word);
     format!("{finding}\n{}", form.value("ghi-chu"))
 }

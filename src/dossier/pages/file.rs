@@ -24,33 +24,19 @@ pub(super) async fn download(
     let found = store::find_file(&mut visit.db, id).await?;
     drop(visit);
     let hash = found.sha256.parse().map_err(|_| AppError::NotFound)?;
-    let reading = app
-        .files
-        .get_stream(hash)
-        .await
-        .map_err(|error| AppError::Internal(error.into()))?;
+    let reading = app.files.get_stream(hash).await.map_err(|error| AppError::Internal(error.into()))?;
     let mut response = Body::from_stream(reading.pieces).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(reading.size));
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_str(&found.media_type).map_err(|_| AppError::NotFound)?,
-    );
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_str(&found.media_type).map_err(|_| AppError::NotFound)?);
     headers.insert(
         header::CONTENT_SECURITY_POLICY,
         HeaderValue::from_static("sandbox; default-src 'none'; style-src 'unsafe-inline'"),
     );
-    let shown = if found.media_type.contains("openxml") {
-        "attachment"
-    } else {
-        "inline"
-    };
+    let shown = if found.media_type.contains("openxml") { "attachment" } else { "inline" };
     let name = utf8_percent_encode(&found.name, NON_ALPHANUMERIC);
     let disposition = format!("{shown}; filename*=UTF-8''{name}");
-    headers.insert(
-        header::CONTENT_DISPOSITION,
-        HeaderValue::from_str(&disposition).map_err(|_| AppError::NotFound)?,
-    );
+    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_str(&disposition).map_err(|_| AppError::NotFound)?);
     Ok(response)
 }
 
@@ -60,31 +46,15 @@ pub(super) async fn remove(
     Path(id): Path<DossierId>,
     posted: Posted,
 ) -> Result<Response, AppError> {
-    let use_id = posted
-        .form
-        .value("tep")
-        .parse()
-        .map_err(|_| AppError::NotFound)?;
+    let use_id = posted.form.value("tep").parse().map_err(|_| AppError::NotFound)?;
     let (target, back) = match (posted.form.value("phan"), posted.form.value("tieu-chi")) {
         ("", "") => return Err(AppError::NotFound),
-        ("", criterion) => (
-            Target::Criterion(criterion.to_owned()),
-            urls::assess(id, criterion),
-        ),
+        ("", criterion) => (Target::Criterion(criterion.to_owned()), urls::assess(id, criterion)),
         (part, _) => (Target::Part(part.to_owned()), urls::part(id, part)),
     };
     let visit = posted.visit;
     let work = async move {
-        actions::remove_file(
-            visit.db,
-            &app.rulesets,
-            &visit.actor,
-            id,
-            &target,
-            use_id,
-            visit.now,
-        )
-        .await
+        actions::remove_file(visit.db, &app.rulesets, &visit.actor, id, &target, use_id, visit.now).await
     };
     unstoppable(work).await??;
     Ok(Redirect::to(&back).into_response())

@@ -49,10 +49,7 @@ fn part_page(
     now: chrono::DateTime<chrono::Utc>,
 ) -> Result<PartPage, AppError> {
     let whole = &opened.whole;
-    let rule = opened
-        .rules()?
-        .part(whole.dossier.kind, code)
-        .ok_or(AppError::NotFound)?;
+    let rule = opened.rules()?.part(whole.dossier.kind, code).ok_or(AppError::NotFound)?;
     let row = whole.part(code).ok_or(AppError::NotFound)?;
     let editable = row.open && rules::can_edit(actor, &whole.dossier, &opened.facts(now)?).is_ok();
     let id = whole.dossier.id;
@@ -91,25 +88,10 @@ pub(super) async fn save(
     Path((id, code)): Path<(DossierId, String)>,
     posted: PostedFiles,
 ) -> Result<Response, AppError> {
-    let PostedFiles {
-        visit: Visit { actor, mut db, now },
-        form: mut typed,
-        files,
-        redraw,
-    } = posted;
-    let opened = actions::may_add_file(
-        &mut db,
-        &app.rulesets,
-        &actor,
-        id,
-        &actions::Target::Part(code.clone()),
-        now,
-    )
-    .await?;
-    let rule = opened
-        .rules()?
-        .part(opened.whole.dossier.kind, &code)
-        .ok_or(AppError::NotFound)?;
+    let PostedFiles { visit: Visit { actor, mut db, now }, form: mut typed, files, redraw } = posted;
+    let opened =
+        actions::may_add_file(&mut db, &app.rulesets, &actor, id, &actions::Target::Part(code.clone()), now).await?;
+    let rule = opened.rules()?.part(opened.whole.dossier.kind, &code).ok_or(AppError::NotFound)?;
     if redraw {
         let page = part_page(&app, &actor, &opened, &code, typed, now)?;
         return Ok(again(false, page));
@@ -118,20 +100,12 @@ pub(super) async fn save(
     let (input, revision) = match form::part(typed.clone(), rule, &opened.whole, now) {
         Ok(read) => read,
         Err(wrong) => {
-            return Ok(again(
-                true,
-                part_page(&app, &actor, &opened, &code, wrong, now)?,
-            ));
+            return Ok(again(true, part_page(&app, &actor, &opened, &code, wrong, now)?));
         }
     };
     let work = {
         let (rulesets, actor, code) = (app.rulesets.clone(), actor.clone(), code.clone());
-        async move {
-            actions::save_part(
-                db, &rulesets, &actor, id, &code, revision, &input, &kept, now,
-            )
-            .await
-        }
+        async move { actions::save_part(db, &rulesets, &actor, id, &code, revision, &input, &kept, now).await }
     };
     match unstoppable(work).await? {
         Ok(()) => Ok(Redirect::to(&urls::show(id)).into_response()),
@@ -151,14 +125,7 @@ fn side_by_side(
 ) -> Result<Response, AppError> {
     let current = opened.whole.part(code).cloned();
     let revision = current.as_ref().map_or(0, |row| row.revision);
-    let mut page = part_page(
-        app,
-        actor,
-        opened,
-        code,
-        typed.replaced("_phien_ban", revision.to_string()),
-        now,
-    )?;
+    let mut page = part_page(app, actor, opened, code, typed.replaced("_phien_ban", revision.to_string()), now)?;
     page.theirs = current;
     Ok((axum::http::StatusCode::CONFLICT, page).into_response())
 }
@@ -166,9 +133,7 @@ fn side_by_side(
 impl PartPage {
     fn who_saved(&self) -> String {
         let row = self.theirs.as_ref().unwrap_or(&self.row);
-        row.updated_by
-            .clone()
-            .unwrap_or_else(|| "người khác".to_owned())
+        row.updated_by.clone().unwrap_or_else(|| "người khác".to_owned())
     }
 }
 
@@ -181,11 +146,7 @@ fn plain(row: &PartRow) -> String {
         row.signer.clone().unwrap_or_default(),
         row.content.clone().unwrap_or_default(),
     ];
-    lines
-        .into_iter()
-        .filter(|line| !line.is_empty())
-        .collect::<Vec<_>>()
-        .join("\n")
+    lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 /// The text of the typed form, for the comparison.

@@ -97,8 +97,7 @@ pub(super) async fn show(
     let criteria = criterion_lines(&visit.actor, &opened, rules_of_kind, &facts);
     let whole = &opened.whole;
     let required = |line: &&PartLine| {
-        line.tag != words::part_state(PartState::Empty)
-            && line.tag != words::part_state(PartState::Begun)
+        line.tag != words::part_state(PartState::Empty) && line.tag != words::part_state(PartState::Begun)
     };
     Ok(ShowPage {
         shell: frame(&app, &visit.actor, &opened).here(words::kind_short(whole.dossier.kind)),
@@ -116,8 +115,7 @@ pub(super) async fn show(
         claimed: whole.assessments.len(),
         judged: whole.verdicts.len(),
         criteria,
-        shows_verdicts: !whole.verdicts.is_empty()
-            || rules::can_judge(&visit.actor, &whole.dossier, &facts).is_ok(),
+        shows_verdicts: !whole.verdicts.is_empty() || rules::can_judge(&visit.actor, &whole.dossier, &facts).is_ok(),
         decisions: whole.decisions.clone(),
         timeline: whole.timeline.clone(),
         note: difference(&opened),
@@ -127,33 +125,17 @@ pub(super) async fn show(
 
 /// The frame of every page about one dossier.
 pub(super) fn frame(app: &App, actor: &Actor, opened: &Opened) -> Shell {
-    let title = format!(
-        "{}: {}",
-        words::kind(opened.whole.dossier.kind),
-        opened.whole.subject_short
-    );
+    let title = format!("{}: {}", words::kind(opened.whole.dossier.kind), opened.whole.subject_short);
     let mut shell = page::shell(app, actor, title, urls::MINE);
     shell.year = Some(opened.whole.year);
-    shell.crumb(
-        if actor.ward().is_none() {
-            "Phường, xã"
-        } else {
-            "Việc cần làm"
-        },
-        crate::home::urls::HOME,
-    )
+    shell.crumb(if actor.ward().is_none() { "Phường, xã" } else { "Việc cần làm" }, crate::home::urls::HOME)
 }
 
 fn heading(actor: &Actor, opened: &Opened) -> String {
     let kind = words::kind(opened.whole.dossier.kind);
     match actor.seat {
         crate::access::Seat::GroupLeader { .. } => format!("{kind} năm {}", opened.whole.year),
-        _ => format!(
-            "{}: {} năm {}",
-            opened.whole.subject_name,
-            kind.to_lowercase(),
-            opened.whole.year
-        ),
+        _ => format!("{}: {} năm {}", opened.whole.subject_name, kind.to_lowercase(), opened.whole.year),
     }
 }
 
@@ -172,10 +154,7 @@ fn due(opened: &Opened, now: DateTime<Utc>) -> Option<(TimeLeft, String)> {
             let deadline = whole.deadline()?;
             (
                 deadline.closes_at().to_utc(),
-                format!(
-                    "hết {}",
-                    filters::dates::day_short(deadline.last_day(), civil(now))
-                ),
+                format!("hết {}", filters::dates::day_short(deadline.last_day(), civil(now))),
             )
         }
         _ => return None,
@@ -186,11 +165,7 @@ fn due(opened: &Opened, now: DateTime<Utc>) -> Option<(TimeLeft, String)> {
 /// One sentence on what happens next, by state and by who looks.
 fn lead(actor: &Actor, opened: &Opened, facts: &Facts) -> Option<String> {
     let dossier = &opened.whole.dossier;
-    let desk = if dossier.is_of_ward() {
-        "Thành phố"
-    } else {
-        "Công an phường"
-    };
+    let desk = if dossier.is_of_ward() { "Thành phố" } else { "Công an phường" };
     Some(match dossier.status {
         Status::Draft if rules::can_edit(actor, dossier, facts).is_ok() => return None,
         Status::Draft => "Đơn vị đang soạn, chưa nộp.".to_owned(),
@@ -216,15 +191,12 @@ fn difference(opened: &Opened) -> Option<String> {
         DossierKind::Registration => "đăng ký",
         DossierKind::Request => "công nhận",
     };
-    let found = opened.ruleset.differences.iter().find(|difference| {
-        difference.point.to_lowercase().contains(about) && !opened.whole.dossier.is_of_ward()
-    })?;
-    Some(format!(
-        "Kế hoạch: {} Thông tư: {} {}",
-        stop(&found.plan),
-        stop(&found.circular),
-        stop(&found.effect)
-    ))
+    let found = opened
+        .ruleset
+        .differences
+        .iter()
+        .find(|difference| difference.point.to_lowercase().contains(about) && !opened.whole.dossier.is_of_ward())?;
+    Some(format!("Kế hoạch: {} Thông tư: {} {}", stop(&found.plan), stop(&found.circular), stop(&found.effect)))
 }
 
 fn stop(sentence: &str) -> String {
@@ -245,12 +217,7 @@ fn part_lines(opened: &Opened, rules_of_kind: &SubjectRules) -> Vec<PartLine> {
             files: row.map(|row| row.files.clone()).unwrap_or_default(),
         }
     };
-    rules_of_kind
-        .parts(whole.dossier.kind)
-        .iter()
-        .enumerate()
-        .map(line)
-        .collect()
+    rules_of_kind.parts(whole.dossier.kind).iter().enumerate().map(line).collect()
 }
 
 fn part_note(row: &crate::dossier::model::PartRow, rule: &crate::ruleset::PartRule) -> String {
@@ -278,12 +245,7 @@ fn part_note(row: &crate::dossier::model::PartRow, rule: &crate::ruleset::PartRu
     said.join(", ")
 }
 
-fn criterion_lines(
-    actor: &Actor,
-    opened: &Opened,
-    rules_of_kind: &SubjectRules,
-    facts: &Facts,
-) -> Vec<CriterionLine> {
+fn criterion_lines(actor: &Actor, opened: &Opened, rules_of_kind: &SubjectRules, facts: &Facts) -> Vec<CriterionLine> {
     let whole = &opened.whole;
     if whole.dossier.kind != DossierKind::Request {
         return vec![];
@@ -291,10 +253,7 @@ fn criterion_lines(
     let assesses = rules::can_assess(actor, &whole.dossier, facts).is_ok();
     let judges = rules::can_judge(actor, &whole.dossier, facts).is_ok();
     let line = |criterion: &crate::ruleset::Criterion| {
-        let (claim, verdict) = (
-            whole.assessment(&criterion.code),
-            whole.verdict(&criterion.code),
-        );
+        let (claim, verdict) = (whole.assessment(&criterion.code), whole.verdict(&criterion.code));
         CriterionLine {
             label: criterion.label.clone(),
             title: criterion.title.clone(),
@@ -322,88 +281,38 @@ fn criterion_lines(
 }
 
 fn link(label: impl Into<String>, href: String, icon: &'static str, class: &'static str) -> Action {
-    Action {
-        label: label.into(),
-        href,
-        icon,
-        class,
-        post: false,
-    }
+    Action { label: label.into(), href, icon, class, post: false }
 }
 
-fn button(
-    label: impl Into<String>,
-    href: String,
-    icon: &'static str,
-    class: &'static str,
-) -> Action {
-    Action {
-        post: true,
-        ..link(label, href, icon, class)
-    }
+fn button(label: impl Into<String>, href: String, icon: &'static str, class: &'static str) -> Action {
+    Action { post: true, ..link(label, href, icon, class) }
 }
 
 /// What this seat can do with the dossier now; the first is the main thing.
-fn actions_of(
-    actor: &Actor,
-    opened: &Opened,
-    rules_of_kind: &SubjectRules,
-    facts: &Facts,
-) -> Vec<Action> {
+fn actions_of(actor: &Actor, opened: &Opened, rules_of_kind: &SubjectRules, facts: &Facts) -> Vec<Action> {
     let dossier = &opened.whole.dossier;
     let id = dossier.id;
     let can = |answer: Result<(), Denial>| answer.is_ok();
     let mut offered = vec![];
     if can(rules::can_submit(actor, dossier, facts)) {
-        offered.push(link(
-            "Kiểm tra và nộp",
-            urls::submit(id),
-            "send",
-            "btn--main",
-        ));
+        offered.push(link("Kiểm tra và nộp", urls::submit(id), "send", "btn--main"));
     } else if can(rules::can_edit(actor, dossier, facts)) {
         offered.extend(next_gap(opened, rules_of_kind));
     }
     if can(rules::can_receive(actor, dossier, facts)) {
-        offered.push(button(
-            "Tiếp nhận",
-            appraisal::urls::receive(id),
-            "inbox",
-            "btn--main",
-        ));
+        offered.push(button("Tiếp nhận", appraisal::urls::receive(id), "inbox", "btn--main"));
     }
-    if can(rules::can_recommend(actor, dossier, facts))
-        || can(rules::can_decline(actor, dossier, facts))
-    {
-        offered.push(link(
-            "Kết luận",
-            appraisal::urls::conclude(id),
-            "file-up",
-            "btn--main",
-        ));
+    if can(rules::can_recommend(actor, dossier, facts)) || can(rules::can_decline(actor, dossier, facts)) {
+        offered.push(link("Kết luận", appraisal::urls::conclude(id), "file-up", "btn--main"));
     }
-    if can(rules::can_recognise(actor, dossier, facts))
-        || can(rules::can_refuse(actor, dossier, facts))
-    {
-        offered.push(link(
-            "Ghi quyết định",
-            recognition::urls::recognise(id),
-            "award",
-            "btn--main",
-        ));
+    if can(rules::can_recognise(actor, dossier, facts)) || can(rules::can_refuse(actor, dossier, facts)) {
+        offered.push(link("Ghi quyết định", recognition::urls::recognise(id), "award", "btn--main"));
     }
     if can(rules::can_appraise(actor, dossier, facts)) {
-        offered.push(button(
-            "Thẩm định xong",
-            appraisal::urls::appraise(id),
-            "clipboard-check",
-            "btn--main",
-        ));
+        offered.push(button("Thẩm định xong", appraisal::urls::appraise(id), "clipboard-check", "btn--main"));
     } else if can(rules::can_judge(actor, dossier, facts))
-        && let Some(next) = rules_of_kind
-            .criteria
-            .iter()
-            .find(|criterion| opened.whole.verdict(&criterion.code).is_none())
+        && let Some(next) =
+            rules_of_kind.criteria.iter().find(|criterion| opened.whole.verdict(&criterion.code).is_none())
     {
         let left = facts.verdicts_missing;
         offered.push(link(
@@ -414,20 +323,10 @@ fn actions_of(
         ));
     }
     if can(rules::can_return(actor, dossier, facts)) {
-        offered.push(link(
-            "Trả lại",
-            appraisal::urls::send_back(id),
-            "undo-2",
-            "btn--danger",
-        ));
+        offered.push(link("Trả lại", appraisal::urls::send_back(id), "undo-2", "btn--danger"));
     }
     if can(rules::can_withdraw(actor, dossier, facts)) {
-        offered.push(button(
-            "Rút hồ sơ về",
-            urls::withdraw(id),
-            "undo-2",
-            "btn--danger",
-        ));
+        offered.push(button("Rút hồ sơ về", urls::withdraw(id), "undo-2", "btn--danger"));
     }
     offered
 }
@@ -441,11 +340,7 @@ fn next_gap(opened: &Opened, rules_of_kind: &SubjectRules) -> Option<Action> {
         PartState::Returned => true,
         PartState::Done | PartState::Optional => false,
     };
-    if let Some(rule) = rules_of_kind
-        .parts(whole.dossier.kind)
-        .iter()
-        .find(unfinished)
-    {
+    if let Some(rule) = rules_of_kind.parts(whole.dossier.kind).iter().find(unfinished) {
         return Some(link(
             format!("Làm tiếp: {}", rule.short_title),
             urls::part(id, &rule.code),
@@ -453,37 +348,21 @@ fn next_gap(opened: &Opened, rules_of_kind: &SubjectRules) -> Option<Action> {
             "btn--main",
         ));
     }
-    let due = rules_of_kind
-        .criteria
-        .iter()
-        .find(|criterion| whole.assessment_is_due(&criterion.code));
+    let due = rules_of_kind.criteria.iter().find(|criterion| whole.assessment_is_due(&criterion.code));
     due.filter(|_| whole.dossier.kind == DossierKind::Request)
-        .map(|criterion| {
-            link(
-                "Tự đánh giá tiếp",
-                urls::assess(id, &criterion.code),
-                "pencil-line",
-                "btn--main",
-            )
-        })
+        .map(|criterion| link("Tự đánh giá tiếp", urls::assess(id, &criterion.code), "pencil-line", "btn--main"))
 }
 
 /// Eight and four digits of a hash: enough to read out and compare.
 fn short(sha256: &str) -> String {
     let upper = sha256.to_uppercase();
-    format!(
-        "{}-{}",
-        upper.get(..4).unwrap_or_default(),
-        upper.get(4..8).unwrap_or_default()
-    )
+    format!("{}-{}", upper.get(..4).unwrap_or_default(), upper.get(4..8).unwrap_or_default())
 }
 
 /// What an event says, with the part or criterion it is about.
 fn event_words(line: &Line) -> String {
     let said = crate::words::journal::sentence(&line.verb);
-    let about = ["criterion", "part"]
-        .iter()
-        .find_map(|key| line.detail.get(key)?.as_str());
+    let about = ["criterion", "part"].iter().find_map(|key| line.detail.get(key)?.as_str());
     match about {
         Some(about) => format!("{said} ({about})"),
         None => said.to_owned(),

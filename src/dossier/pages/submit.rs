@@ -53,23 +53,10 @@ fn submit_page(
     let facts = opened.facts(now)?;
     let id = whole.dossier.id;
     let of = |finding: Finding| {
-        (
-            words::finding(finding).word,
-            whole
-                .assessments
-                .iter()
-                .filter(|row| row.finding == finding)
-                .count(),
-        )
+        (words::finding(finding).word, whole.assessments.iter().filter(|row| row.finding == finding).count())
     };
     let is_request = whole.dossier.kind == DossierKind::Request;
-    let with_row = |rule: &PartRule| {
-        Some((
-            rule.clone(),
-            whole.part(&rule.code)?.clone(),
-            urls::part(id, &rule.code),
-        ))
-    };
+    let with_row = |rule: &PartRule| Some((rule.clone(), whole.part(&rule.code)?.clone(), urls::part(id, &rule.code)));
     Ok(SubmitPage {
         shell: frame(app, actor, opened)
             .crumb(words::kind_short(whole.dossier.kind), urls::show(id))
@@ -79,26 +66,13 @@ fn submit_page(
         subject: format!(
             "{}, {}",
             whole.subject_name,
-            if whole.dossier.is_of_ward() {
-                &whole.city_name
-            } else {
-                &whole.ward_name
-            }
+            if whole.dossier.is_of_ward() { &whole.city_name } else { &whole.ward_name }
         ),
         person: format!("{}, {}", actor.person.name, actor.seat_words()),
         to: recipient(whole.dossier.is_of_ward()),
         honorific: actor.person.honorific.capital(),
-        parts: opened
-            .rules()?
-            .parts(whole.dossier.kind)
-            .iter()
-            .filter_map(with_row)
-            .collect(),
-        findings: if is_request {
-            Finding::ALL.map(of).to_vec()
-        } else {
-            vec![]
-        },
+        parts: opened.rules()?.parts(whole.dossier.kind).iter().filter_map(with_row).collect(),
+        findings: if is_request { Finding::ALL.map(of).to_vec() } else { vec![] },
         is_late: facts.is_late && whole.dossier.attempt == 0,
         version: whole.dossier.version,
         is_package: is_request && whole.dossier.is_of_ward(),
@@ -122,11 +96,7 @@ pub(super) async fn check(
     Path(id): Path<DossierId>,
 ) -> Result<Response, AppError> {
     let opened = actions::open(&mut visit.db, &app.rulesets, id).await?;
-    rules::can_submit(
-        &visit.actor,
-        &opened.whole.dossier,
-        &opened.facts(visit.now)?,
-    )?;
+    rules::can_submit(&visit.actor, &opened.whole.dossier, &opened.facts(visit.now)?)?;
     Ok(submit_page(&app, &visit.actor, &opened, Filled::default(), visit.now)?.into_response())
 }
 
@@ -136,34 +106,23 @@ pub(super) async fn submit(
     Path(id): Path<DossierId>,
     mut posted: Posted,
 ) -> Result<Response, AppError> {
-    let order = Order {
-        id,
-        version: posted.version()?,
-    };
+    let order = Order { id, version: posted.version()? };
     let opened = actions::open(&mut posted.visit.db, &app.rulesets, id).await?;
     let is_late = opened.facts(posted.visit.now)?.is_late && opened.whole.dossier.attempt == 0;
     let late_reason = match posted.parse(|form| form::submission(form, is_late)) {
         Ok(reason) => reason,
         Err(wrong) => {
-            let page = submit_page(
-                &app,
-                &posted.visit.actor,
-                &opened,
-                wrong.clone(),
-                posted.visit.now,
-            )?;
+            let page = submit_page(&app, &posted.visit.actor, &opened, wrong.clone(), posted.visit.now)?;
             return Ok(again(wrong.is_bad(), page));
         }
     };
     let Visit { actor, db, now } = posted.visit;
-    let is_package =
-        opened.whole.dossier.is_of_ward() && opened.whole.dossier.kind == DossierKind::Request;
+    let is_package = opened.whole.dossier.is_of_ward() && opened.whole.dossier.kind == DossierKind::Request;
     let work = {
         let (rulesets, actor) = (app.rulesets.clone(), actor.clone());
         async move {
             if is_package {
-                recognition::actions::send_package(db, &rulesets, &actor, order, late_reason, now)
-                    .await
+                recognition::actions::send_package(db, &rulesets, &actor, order, late_reason, now).await
             } else {
                 actions::submit(db, &rulesets, &actor, order, late_reason, now).await
             }
@@ -173,9 +132,7 @@ pub(super) async fn submit(
         Ok(()) => Ok(Redirect::to(&urls::receipt(id)).into_response()),
         Err(Refused::Invalid(errors)) => {
             let mut form = posted.form;
-            errors
-                .into_iter()
-                .for_each(|(field, sentence)| form.fail(field, sentence));
+            errors.into_iter().for_each(|(field, sentence)| form.fail(field, sentence));
             Ok(again(true, submit_page(&app, &actor, &opened, form, now)?))
         }
         Err(refused) => Err(refused.into()),
@@ -204,14 +161,11 @@ pub(super) async fn receipt(
 ) -> Result<ReceiptPage, AppError> {
     let opened = actions::open(&mut visit.db, &app.rulesets, id).await?;
     let whole = &opened.whole;
-    let (Some(receipt), Some(at)) = (whole.dossier.receipt.clone(), whole.dossier.submitted_at)
-    else {
+    let (Some(receipt), Some(at)) = (whole.dossier.receipt.clone(), whole.dossier.submitted_at) else {
         return Err(AppError::NotFound);
     };
-    let closes_at = whole
-        .deadline()
-        .map(|deadline| deadline.closes_at().to_utc())
-        .filter(|_| whole.dossier.attempt == 1);
+    let closes_at =
+        whole.deadline().map(|deadline| deadline.closes_at().to_utc()).filter(|_| whole.dossier.attempt == 1);
     let more = closes_at.and_then(|closes| {
         filters::deadlines::early_by(closes, at).or_else(|| filters::deadlines::late_by(closes, at))
     });
@@ -220,18 +174,11 @@ pub(super) async fn receipt(
     Ok(ReceiptPage {
         shell: frame(&app, &visit.actor, &opened).here("Đã nộp"),
         title: format!("Đã nộp {kind}"),
-        zalo: format!(
-            "{} đã nộp {kind} năm {}.\nBiên nhận {receipt}, lúc {when}.",
-            whole.subject_name, whole.year
-        ),
+        zalo: format!("{} đã nộp {kind} năm {}.\nBiên nhận {receipt}, lúc {when}.", whole.subject_name, whole.year),
         receipt,
         when,
         more: more.map(|words| format!("{words}.")).unwrap_or_default(),
-        desk: if whole.dossier.is_of_ward() {
-            "Thành phố"
-        } else {
-            "Công an phường"
-        },
+        desk: if whole.dossier.is_of_ward() { "Thành phố" } else { "Công an phường" },
         is_registration: whole.dossier.kind == DossierKind::Registration,
         back: urls::show(id),
     })
@@ -243,14 +190,9 @@ pub(super) async fn withdraw(
     Path(id): Path<DossierId>,
     posted: Posted,
 ) -> Result<Response, AppError> {
-    let order = Order {
-        id,
-        version: posted.version()?,
-    };
+    let order = Order { id, version: posted.version()? };
     let visit = posted.visit;
-    unstoppable(async move {
-        actions::withdraw(visit.db, &app.rulesets, &visit.actor, order, visit.now).await
-    })
-    .await??;
+    unstoppable(async move { actions::withdraw(visit.db, &app.rulesets, &visit.actor, order, visit.now).await })
+        .await??;
     Ok(Redirect::to(&urls::show(id)).into_response())
 }

@@ -70,11 +70,7 @@ pub async fn load(conn: &mut PgConnection, id: DossierId) -> Result<Whole, Refus
     Ok(Whole {
         dossier: Dossier {
             id: r.id,
-            place: Place {
-                city: r.city,
-                ward: r.ward,
-                group: r.group,
-            },
+            place: Place { city: r.city, ward: r.ward, group: r.group },
             cycle: r.cycle,
             subject: r.subject,
             kind: r.kind.parse::<DossierKind>().map_err(anyhow::Error::from)?,
@@ -98,15 +94,9 @@ pub async fn load(conn: &mut PgConnection, id: DossierId) -> Result<Whole, Refus
         ruleset: r.ruleset,
         locks_late: r.locks_late,
         window: if of_ward {
-            Window {
-                from: r.ward_window_from,
-                to: r.ward_window_to,
-            }
+            Window { from: r.ward_window_from, to: r.ward_window_to }
         } else {
-            Window {
-                from: r.group_window_from,
-                to: r.group_window_to,
-            }
+            Window { from: r.group_window_from, to: r.group_window_to }
         },
         package_received: r.package_received,
         groups_pending: r.groups_pending,

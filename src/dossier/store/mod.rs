@@ -19,25 +19,18 @@ pub use load::load;
 /// # Errors
 /// [`Refused::NotFound`], or what the database says.
 pub async fn lock(conn: &mut PgConnection, id: DossierId) -> Result<(), Refused> {
-    sqlx::query_scalar!(
-        "select version from dossier where id = $1 for update",
-        id.uuid()
-    )
-    .fetch_optional(conn)
-    .await?
-    .map(|_| ())
-    .ok_or(Refused::NotFound)
+    sqlx::query_scalar!("select version from dossier where id = $1 for update", id.uuid())
+        .fetch_optional(conn)
+        .await?
+        .map(|_| ())
+        .ok_or(Refused::NotFound)
 }
 
 /// Writes a transition, if the row still stands where the transition began; and opens or closes parts.
 ///
 /// # Errors
 /// [`Refused::Stale`] when somebody else was first.
-pub async fn apply(
-    conn: &mut PgConnection,
-    step: &Transition,
-    now: DateTime<Utc>,
-) -> Result<(), Refused> {
+pub async fn apply(conn: &mut PgConnection, step: &Transition, now: DateTime<Utc>) -> Result<(), Refused> {
     let (from, version) = step.before();
     let to = step.after();
     let done = sqlx::query!(
@@ -160,11 +153,7 @@ pub async fn save_part(
     )
     .execute(conn)
     .await?;
-    if done.rows_affected() == 1 {
-        Ok(())
-    } else {
-        Err(Refused::Stale)
-    }
+    if done.rows_affected() == 1 { Ok(()) } else { Err(Refused::Stale) }
 }
 
 /// What a file is added to.
@@ -243,11 +232,7 @@ pub async fn remove_file(
     )
     .execute(conn)
     .await?;
-    if done.rows_affected() == 1 {
-        Ok(())
-    } else {
-        Err(Refused::Stale)
-    }
+    if done.rows_affected() == 1 { Ok(()) } else { Err(Refused::Stale) }
 }
 
 /// A file to be sent to a browser, through the seat's scope.
@@ -266,14 +251,10 @@ pub struct Download {
 /// # Errors
 /// [`Refused::NotFound`].
 pub async fn find_file(conn: &mut PgConnection, id: AttachmentId) -> Result<Download, Refused> {
-    sqlx::query_as!(
-        Download,
-        "select sha256, name, media_type from attachment where id = $1",
-        id.uuid()
-    )
-    .fetch_optional(conn)
-    .await?
-    .ok_or(Refused::NotFound)
+    sqlx::query_as!(Download, "select sha256, name, media_type from attachment where id = $1", id.uuid())
+        .fetch_optional(conn)
+        .await?
+        .ok_or(Refused::NotFound)
 }
 
 /// Writes a self-assessment; `revision` is the one the form was drawn from, 0 when there was none.
@@ -312,11 +293,7 @@ pub async fn save_assessment(
     )
     .execute(conn)
     .await?;
-    if done.rows_affected() == 1 {
-        Ok(())
-    } else {
-        Err(Refused::Stale)
-    }
+    if done.rows_affected() == 1 { Ok(()) } else { Err(Refused::Stale) }
 }
 
 /// Notes that a part changed through its files.

@@ -15,10 +15,7 @@ mod received;
 pub(crate) mod samples;
 mod store;
 
-pub use check::{
-    CheckError, CheckedFile, Foreign, MAX_DOCX_ENTRIES, MAX_PIXELS, Rejected, check,
-    check_off_thread,
-};
+pub use check::{CheckError, CheckedFile, Foreign, MAX_DOCX_ENTRIES, MAX_PIXELS, Rejected, check, check_off_thread};
 pub use hash::{BadHash, ContentHash};
 pub use kind::FileKind;
 pub use name::clean_name;

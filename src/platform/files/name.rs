@@ -22,11 +22,8 @@ const NAMELESS: &str = "tep";
 pub fn clean_name(raw: &str) -> String {
     let composed: String = raw.nfc().collect();
     let last = composed.rsplit(['/', '\\']).next().unwrap_or_default();
-    let visible: String = last
-        .chars()
-        .filter(|c| !is_hidden(*c))
-        .map(|c| if r#"<>:"|?*"#.contains(c) { '-' } else { c })
-        .collect();
+    let visible: String =
+        last.chars().filter(|c| !is_hidden(*c)).map(|c| if r#"<>:"|?*"#.contains(c) { '-' } else { c }).collect();
     let trimmed = visible
         .trim_start_matches(|c: char| c.is_whitespace() || c == '.')
         .trim_end_matches(|c: char| c.is_whitespace() || c == '.');
@@ -79,10 +76,7 @@ fn split(name: &str) -> (&str, Option<&str>) {
 /// Joins both again, shortening the stem until the whole fits.
 fn fitted(stem: &str, extension: Option<&str>) -> String {
     let tail = extension.map(|e| format!(".{e}")).unwrap_or_default();
-    let mut stem: String = stem
-        .chars()
-        .take(MAX_CHARS.saturating_sub(tail.chars().count()))
-        .collect();
+    let mut stem: String = stem.chars().take(MAX_CHARS.saturating_sub(tail.chars().count())).collect();
     while stem.len() + tail.len() > MAX_BYTES && stem.pop().is_some() {}
     let stem = stem.trim_end_matches(|c: char| c.is_whitespace() || c == '.');
     format!("{stem}{tail}")
@@ -130,10 +124,7 @@ mod tests {
     #[test]
     fn what_is_not_seen_goes() {
         assert_eq!(clean_name("anh\u{202e}gpj.exe"), "anhgpj.exe");
-        assert_eq!(
-            clean_name("a\r\nContent-Type: x.pdf"),
-            "aContent-Type- x.pdf"
-        );
+        assert_eq!(clean_name("a\r\nContent-Type: x.pdf"), "aContent-Type- x.pdf");
         assert_eq!(clean_name("a\u{200b}b.png"), "ab.png");
     }
 
@@ -158,10 +149,7 @@ mod tests {
         assert_eq!(name_for("IMG_1.JPEG", FileKind::Jpeg), "IMG_1.JPEG");
         assert_eq!(name_for("anh.jpg", FileKind::Png), "anh.png");
         assert_eq!(name_for("image", FileKind::Jpeg), "image.jpg");
-        assert_eq!(
-            name_for("Số 390.KH-BCĐ", FileKind::Pdf),
-            "Số 390.KH-BCĐ.pdf"
-        );
+        assert_eq!(name_for("Số 390.KH-BCĐ", FileKind::Pdf), "Số 390.KH-BCĐ.pdf");
         assert_eq!(name_for("", FileKind::Pdf), "tep.pdf");
     }
 

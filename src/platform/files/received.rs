@@ -23,11 +23,7 @@ impl Received {
     pub fn of_bytes(bytes: &[u8]) -> io::Result<Self> {
         let mut file = tempfile::tempfile()?;
         file.write_all(bytes)?;
-        Ok(Self {
-            file,
-            size: bytes.len() as u64,
-            hash: ContentHash::of(bytes),
-        })
+        Ok(Self { file, size: bytes.len() as u64, hash: ContentHash::of(bytes) })
     }
 
     /// Size in bytes.
@@ -64,15 +60,9 @@ impl Receiver {
     /// Starts a temporary file in `folder` that may grow to `limit` bytes.
     pub async fn new(folder: &Path, limit: u64) -> io::Result<Self> {
         let folder = folder.to_owned();
-        let file = tokio::task::spawn_blocking(move || tempfile::tempfile_in(folder))
-            .await
-            .map_err(io::Error::other)??;
-        Ok(Self {
-            file: tokio::fs::File::from_std(file),
-            hasher: Sha256::new(),
-            size: 0,
-            limit,
-        })
+        let file =
+            tokio::task::spawn_blocking(move || tempfile::tempfile_in(folder)).await.map_err(io::Error::other)??;
+        Ok(Self { file: tokio::fs::File::from_std(file), hasher: Sha256::new(), size: 0, limit })
     }
 
     /// Adds a piece. `false`: the piece would go over the limit and was not taken; the file can
@@ -92,11 +82,7 @@ impl Receiver {
     pub async fn finish(mut self) -> io::Result<Received> {
         // tokio writes in the background; an error of the last write appears only here.
         self.file.flush().await?;
-        Ok(Received {
-            file: self.file.into_std().await,
-            size: self.size,
-            hash: ContentHash::finish(self.hasher),
-        })
+        Ok(Received { file: self.file.into_std().await, size: self.size, hash: ContentHash::finish(self.hasher) })
     }
 }
 
@@ -115,11 +101,7 @@ mod tests {
         assert_eq!(received.size(), 5);
         assert_eq!(received.hash(), ContentHash::of(b"abcde"));
         let mut text = String::new();
-        received
-            .rewound()
-            .unwrap()
-            .read_to_string(&mut text)
-            .unwrap();
+        received.rewound().unwrap().read_to_string(&mut text).unwrap();
         assert_eq!(text, "abcde");
     }
 }

@@ -23,11 +23,7 @@ pub(crate) fn pdf() -> Vec<u8> {
     for place in places {
         writeln!(out, "{place:010} 00000 n ").unwrap();
     }
-    write!(
-        out,
-        "trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n{table}\n%%EOF"
-    )
-    .unwrap();
+    write!(out, "trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n{table}\n%%EOF").unwrap();
     out
 }
 

@@ -101,17 +101,9 @@ impl FileStore {
     /// A put is a temporary file beside its place, fsync, rename, fsync of the folders: after a
     /// power cut the file is whole or absent. A kill may leave a `<sha>#1` behind, never read.
     pub fn local(folder: &Path) -> Result<Self, StoreError> {
-        std::fs::DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(folder)
-            .map_err(from_io)?;
-        let objects = LocalFileSystem::new_with_prefix(folder)
-            .map_err(from_object)?
-            .with_fsync(true);
-        Ok(Self {
-            objects: Arc::new(objects),
-        })
+        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(from_io)?;
+        let objects = LocalFileSystem::new_with_prefix(folder).map_err(from_object)?.with_fsync(true);
+        Ok(Self { objects: Arc::new(objects) })
     }
 
     /// Files in a bucket. Does not connect yet: an unreachable server shows at the first use.
@@ -119,14 +111,9 @@ impl FileStore {
         // The HTTP client has no TLS of its own. A second call finds it installed: no error.
         let _ = rustls::crypto::ring::default_provider().install_default();
         // A person waits for the answer, so give up sooner than the default three minutes.
-        let retry = RetryConfig {
-            max_retries: 3,
-            retry_timeout: Duration::from_secs(20),
-            ..RetryConfig::default()
-        };
-        let client = ClientOptions::new()
-            .with_connect_timeout(Duration::from_secs(5))
-            .with_timeout(Duration::from_secs(60));
+        let retry = RetryConfig { max_retries: 3, retry_timeout: Duration::from_secs(20), ..RetryConfig::default() };
+        let client =
+            ClientOptions::new().with_connect_timeout(Duration::from_secs(5)).with_timeout(Duration::from_secs(60));
         let objects = AmazonS3Builder::new()
             .with_client_options(client)
             .with_endpoint(&settings.endpoint)
@@ -139,9 +126,7 @@ impl FileStore {
             .with_retry(retry)
             .build()
             .map_err(from_object)?;
-        Ok(Self {
-            objects: Arc::new(objects),
-        })
+        Ok(Self { objects: Arc::new(objects) })
     }
 
     /// Keeps a file; it is durable when this returns.
@@ -152,12 +137,7 @@ impl FileStore {
         let (name, kind, received) = checked.into_parts();
         let (hash, size) = (received.hash(), received.size());
         self.write(received).await?;
-        Ok(StoredFile {
-            hash,
-            size,
-            kind,
-            name,
-        })
+        Ok(StoredFile { hash, size, kind, name })
     }
 
     /// The whole file in memory (at most 20 MB), compared with its hash.
@@ -177,10 +157,7 @@ impl FileStore {
         let found = found.map_err(|error| missing(hash, error))?;
         let size = found.meta.size;
         let pieces = found.into_stream().map_err(from_object).boxed();
-        Ok(Reading {
-            size,
-            pieces: verified(hash, pieces),
-        })
+        Ok(Reading { size, pieces: verified(hash, pieces) })
     }
 
     /// Whether something is kept under this hash.
@@ -202,11 +179,7 @@ impl FileStore {
             let put = self.objects.put(&path, first.into()).await;
             return put.map(drop).map_err(from_object);
         }
-        let mut upload = self
-            .objects
-            .put_multipart(&path)
-            .await
-            .map_err(from_object)?;
+        let mut upload = self.objects.put_multipart(&path).await.map_err(from_object)?;
         let mut part = first;
         let outcome = loop {
             if part.is_empty() {
@@ -241,10 +214,7 @@ async fn next_part(mut file: File) -> Result<(File, Bytes), StoreError> {
         let outcome = file.by_ref().take(PART_BYTES as u64).read_to_end(&mut part);
         outcome.map(|_| (file, Bytes::from(part)))
     });
-    read.await
-        .map_err(io::Error::other)
-        .and_then(|outcome| outcome)
-        .map_err(from_io)
+    read.await.map_err(io::Error::other).and_then(|outcome| outcome).map_err(from_io)
 }
 
 /// `aa/bb/<sha>`: two levels keep a local folder's listings short.
@@ -302,19 +272,14 @@ fn is_full(error: &(dyn StdError + 'static)) -> bool {
     let mut cause = Some(error);
     while let Some(error) = cause {
         if let Some(error) = error.downcast_ref::<io::Error>()
-            && matches!(
-                error.kind(),
-                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
-            )
+            && matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
         {
             return true;
         }
         cause = error.source();
     }
     let text = error.to_string();
-    ["507 Insufficient Storage", "StorageFull", "QuotaExceeded"]
-        .iter()
-        .any(|code| text.contains(code))
+    ["507 Insufficient Storage", "StorageFull", "QuotaExceeded"].iter().any(|code| text.contains(code))
 }
 
 #[cfg(test)]

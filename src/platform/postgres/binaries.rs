@@ -39,18 +39,10 @@ impl Programs {
             }
         }
         found.sort_unstable_by(|a, b| b.cmp(a));
-        let listed = found
-            .iter()
-            .map(u32::to_string)
-            .collect::<Vec<_>>()
-            .join(", ");
+        let listed = found.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
         Err(match wanted {
             _ if found.is_empty() => PostgresError::Missing,
-            Some(wanted) => PostgresError::OtherVersion {
-                folder: folder.to_path_buf(),
-                wanted,
-                found: listed,
-            },
+            Some(wanted) => PostgresError::OtherVersion { folder: folder.to_path_buf(), wanted, found: listed },
             None => PostgresError::TooOld { found: listed },
         })
     }
@@ -70,16 +62,11 @@ impl Programs {
 fn candidates() -> Vec<PathBuf> {
     let path = env::var_os("PATH").unwrap_or_default();
     // A relative entry of PATH depends on where somebody stands: not for a program that may run as root.
-    let mut folders: Vec<PathBuf> = env::split_paths(&path)
-        .filter(|p| p.is_absolute())
-        .collect();
+    let mut folders: Vec<PathBuf> = env::split_paths(&path).filter(|p| p.is_absolute()).collect();
     for (parent, prefix) in FAMILIES {
         folders.extend(newest_first(Path::new(parent), prefix));
     }
-    folders
-        .into_iter()
-        .filter(|bin| bin.join("postgres").is_file() && bin.join("initdb").is_file())
-        .collect()
+    folders.into_iter().filter(|bin| bin.join("postgres").is_file() && bin.join("initdb").is_file()).collect()
 }
 
 /// `parent/<prefix><version>/bin` for every version there, newest first. Names that are no version ("latest") are left out: they are
@@ -102,10 +89,7 @@ fn newest_first(parent: &Path, prefix: &str) -> Vec<PathBuf> {
 
 /// The major version that the binaries in `bin` call themselves.
 fn major_of(bin: &Path) -> Option<u32> {
-    let output = Command::new(bin.join("postgres"))
-        .arg("--version")
-        .output()
-        .ok()?;
+    let output = Command::new(bin.join("postgres")).arg("--version").output().ok()?;
     parse_version(std::str::from_utf8(&output.stdout).ok()?)
 }
 
@@ -116,9 +100,7 @@ fn parse_version(text: &str) -> Option<u32> {
 
 /// The number that `text` begins with. Also right for "9.6" (9: too old anyway) and "18beta1".
 pub(super) fn leading_number(text: &str) -> Option<u32> {
-    let end = text
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(text.len());
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     text[..end].parse().ok()
 }
 
@@ -129,10 +111,7 @@ mod tests {
     #[test]
     fn reads_the_version_as_distributions_write_it() {
         for (text, major) in [
-            (
-                "postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)\n",
-                Some(15),
-            ),
+            ("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)\n", Some(15)),
             ("postgres (PostgreSQL) 17.5\n", Some(17)),
             ("postgres (PostgreSQL) 18beta1", Some(18)),
             ("postgres (PostgreSQL) 9.6.24", Some(9)),
@@ -152,12 +131,7 @@ mod tests {
         let names = |prefix: &str| -> Vec<String> {
             newest_first(parent.path(), prefix)
                 .iter()
-                .map(|bin| {
-                    bin.strip_prefix(parent.path())
-                        .unwrap()
-                        .display()
-                        .to_string()
-                })
+                .map(|bin| bin.strip_prefix(parent.path()).unwrap().display().to_string())
                 .collect()
         };
         assert_eq!(names(""), ["17/bin", "15/bin", "9.6/bin"]);
@@ -169,12 +143,6 @@ mod tests {
     fn a_folder_of_a_version_that_is_gone_is_an_error_that_names_it() {
         // Version 1 will not come back, so this holds on a machine with any PostgreSQL; without one the answer is `Missing`.
         let error = Programs::find(Path::new("/srv/data"), Some(1)).unwrap_err();
-        assert!(
-            matches!(
-                error,
-                PostgresError::OtherVersion { wanted: 1, .. } | PostgresError::Missing
-            ),
-            "{error}"
-        );
+        assert!(matches!(error, PostgresError::OtherVersion { wanted: 1, .. } | PostgresError::Missing), "{error}");
     }
 }

@@ -146,9 +146,7 @@ pub enum PostgresError {
     },
 
     /// The server did not end after a fast shutdown.
-    #[error(
-        "PostgreSQL (tiến trình {pid}) chưa dừng sau {seconds} giây. Dừng ngay, gõ: kill -QUIT {pid}"
-    )]
+    #[error("PostgreSQL (tiến trình {pid}) chưa dừng sau {seconds} giây. Dừng ngay, gõ: kill -QUIT {pid}")]
     NotStopped {
         /// The server's process.
         pid: i32,

@@ -37,11 +37,7 @@ const LOG_LIMIT: u64 = 4 * 1024 * 1024;
 /// enter, and `.data/pg` below the current folder for everybody else.
 #[must_use]
 pub fn default_folder() -> PathBuf {
-    PathBuf::from(if geteuid().is_root() {
-        "/var/lib/binhyen/pg"
-    } else {
-        ".data/pg"
-    })
+    PathBuf::from(if geteuid().is_root() { "/var/lib/binhyen/pg" } else { ".data/pg" })
 }
 
 /// The folder of a private server, made and checked.
@@ -106,12 +102,7 @@ impl Home {
     /// The process that the server wrote down as its own. It may be long gone.
     pub(super) fn written_pid(&self) -> Option<i32> {
         let text = fs::read_to_string(self.data().join("postmaster.pid")).ok()?;
-        text.lines()
-            .next()?
-            .trim()
-            .parse()
-            .ok()
-            .filter(|pid| *pid > 1)
+        text.lines().next()?.trim().parse().ok().filter(|pid| *pid > 1)
     }
 
     /// The last lines of the log, for a person to read.
@@ -126,11 +117,7 @@ impl Home {
         if fs::metadata(&log).is_ok_and(|found| found.len() > LOG_LIMIT) {
             fs::rename(&log, log.with_extension("log.old")).map_err(at(&log))?;
         }
-        OpenOptions::new()
-            .append(true)
-            .create(true)
-            .open(&log)
-            .map_err(at(&log))
+        OpenOptions::new().append(true).create(true).open(&log).map_err(at(&log))
     }
 
     /// A command that runs inside the folder, as the account that owns it.
@@ -159,10 +146,7 @@ impl Home {
                     tokio::time::sleep(Duration::from_millis(20)).await;
                 }
                 Err(TryLockError::WouldBlock) => {
-                    return Err(PostgresError::Busy {
-                        lock: path,
-                        seconds: LOCK_PATIENCE.as_secs(),
-                    });
+                    return Err(PostgresError::Busy { lock: path, seconds: LOCK_PATIENCE.as_secs() });
                 }
                 Err(TryLockError::Error(error)) => return Err(at(&path)(error)),
             }
@@ -196,11 +180,7 @@ impl Home {
         if length < SOCKET_LIMIT {
             return Ok(());
         }
-        Err(PostgresError::PathTooLong {
-            socket,
-            length,
-            limit: SOCKET_LIMIT,
-        })
+        Err(PostgresError::PathTooLong { socket, length, limit: SOCKET_LIMIT })
     }
 
     /// Sees to it that the folder belongs to the account and is closed to everybody else. Data that somebody else made is not touched.
@@ -217,12 +197,7 @@ impl Home {
                     wanted: wanted.as_raw(),
                 });
             };
-            chown(
-                folder,
-                Some(account.uid.as_raw()),
-                Some(account.gid.as_raw()),
-            )
-            .map_err(at(folder))?;
+            chown(folder, Some(account.uid.as_raw()), Some(account.gid.as_raw())).map_err(at(folder))?;
         }
         if found.mode() & 0o777 != 0o700 {
             fs::set_permissions(folder, Permissions::from_mode(0o700)).map_err(at(folder))?;
@@ -245,9 +220,7 @@ impl Home {
                 0o001
             };
             if found.mode() & needed == 0 {
-                return Err(PostgresError::Unreachable {
-                    folder: folder.to_path_buf(),
-                });
+                return Err(PostgresError::Unreachable { folder: folder.to_path_buf() });
             }
         }
         Ok(())
@@ -256,10 +229,7 @@ impl Home {
 
 /// Turns what the machine said about `path` into our error.
 pub(super) fn at(path: &Path) -> impl Fn(io::Error) -> PostgresError {
-    move |source| PostgresError::Folder {
-        path: path.to_path_buf(),
-        source,
-    }
+    move |source| PostgresError::Folder { path: path.to_path_buf(), source }
 }
 
 /// The last `count` lines of `text`.
@@ -269,12 +239,7 @@ pub(super) fn last_lines(text: &str, count: usize) -> String {
 }
 
 fn open_lock(path: &Path) -> Result<File, PostgresError> {
-    OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .open(path)
-        .map_err(at(path))
+    OpenOptions::new().write(true).create(true).truncate(false).open(path).map_err(at(path))
 }
 
 #[cfg(test)]
@@ -285,12 +250,7 @@ mod tests {
     fn a_path_too_long_for_a_socket_is_refused_before_anything_is_made() {
         let parent = tempfile::tempdir().unwrap();
         let deep = parent.path().join("x".repeat(120));
-        let error = Home {
-            folder: deep.clone(),
-            account: None,
-        }
-        .check_socket_length()
-        .unwrap_err();
+        let error = Home { folder: deep.clone(), account: None }.check_socket_length().unwrap_err();
         let PostgresError::PathTooLong { length, limit, .. } = &error else {
             panic!("{error}");
         };
@@ -303,12 +263,9 @@ mod tests {
     fn the_longest_path_that_fits_is_taken() {
         let room = SOCKET_LIMIT - "/.s.PGSQL.5432".len();
         let fits = |length: usize| {
-            Home {
-                folder: PathBuf::from(format!("/{}", "x".repeat(length - 1))),
-                account: None,
-            }
-            .check_socket_length()
-            .is_ok()
+            Home { folder: PathBuf::from(format!("/{}", "x".repeat(length - 1))), account: None }
+                .check_socket_length()
+                .is_ok()
         };
         assert!(fits(room - 1));
         assert!(!fits(room));

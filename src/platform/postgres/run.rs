@@ -30,9 +30,8 @@ pub const TEST_DATABASE: &str = "binhyen_test";
 /// # Errors
 /// When the server cannot be started, set up or stopped, or the command cannot be run.
 pub async fn with_postgres(dir: Option<&Path>, command: Vec<OsString>) -> anyhow::Result<ExitCode> {
-    let (program, arguments) = command
-        .split_first()
-        .context("Chưa có lệnh cần chạy. Gõ, ví dụ: binhyen with-postgres -- cargo test")?;
+    let (program, arguments) =
+        command.split_first().context("Chưa có lệnh cần chạy. Gõ, ví dụ: binhyen with-postgres -- cargo test")?;
     let mut requests = Requests::listen()?;
     // Asked to end while the server starts: the start is dropped, and asks the server to end in its turn.
     let server = tokio::select! {
@@ -55,10 +54,7 @@ async fn run(
         .args(arguments)
         .env(TEST_ADMIN_URL, server.admin_url())
         .env(TEST_APP_URL, server.url("binhyen_app", TEST_DATABASE))
-        .env(
-            TEST_MIGRATE_URL,
-            server.url("binhyen_migrate", TEST_DATABASE),
-        )
+        .env(TEST_MIGRATE_URL, server.url("binhyen_migrate", TEST_DATABASE))
         .spawn()
         .with_context(|| format!("Chưa chạy được lệnh {}", program.display()))?;
     loop {

@@ -32,14 +32,8 @@ const NOT_NOW: &str = "57P03";
 
 /// What this use asks of the server: few connections beside a program on the same machine, on a disk without moving parts, with short
 /// queries that compiling would only delay. Data must survive a power cut, so `fsync` stays on whatever a file says.
-const SETTINGS: [&str; 6] = [
-    "listen_addresses=",
-    "shared_buffers=64MB",
-    "random_page_cost=1.1",
-    "jit=off",
-    "fsync=on",
-    "timezone=UTC",
-];
+const SETTINGS: [&str; 6] =
+    ["listen_addresses=", "shared_buffers=64MB", "random_page_cost=1.1", "jit=off", "fsync=on", "timezone=UTC"];
 
 /// A private server in use by this program. [`Embedded::stop`] ends it; dropping only asks it to end, without waiting.
 #[derive(Debug)]
@@ -65,12 +59,7 @@ impl Embedded {
         let _starting = home.start_lock().await?;
         let in_use = home.join_users()?;
         if let Some(pid) = running(&home).await? {
-            return Ok(Self {
-                home,
-                pid,
-                child: None,
-                in_use: Some(in_use),
-            });
+            return Ok(Self { home, pid, child: None, in_use: Some(in_use) });
         }
         let major = home.major()?;
         let programs = Programs::find(home.folder(), major)?;
@@ -78,12 +67,7 @@ impl Embedded {
             initdb(&home, &programs)?;
         }
         let child = launch(&home, &programs)?;
-        let mut server = Self {
-            home,
-            pid: child.id().cast_signed(),
-            child: Some(child),
-            in_use: Some(in_use),
-        };
+        let mut server = Self { home, pid: child.id().cast_signed(), child: Some(child), in_use: Some(in_use) };
         server.wait_until_ready().await?;
         Ok(server)
     }
@@ -127,10 +111,7 @@ impl Embedded {
         let patience = Instant::now() + STOP_PATIENCE;
         while !self.has_ended() {
             if Instant::now() > patience {
-                return Err(PostgresError::NotStopped {
-                    pid: self.pid,
-                    seconds: STOP_PATIENCE.as_secs(),
-                });
+                return Err(PostgresError::NotStopped { pid: self.pid, seconds: STOP_PATIENCE.as_secs() });
             }
             tokio::time::sleep(BLINK).await;
         }
@@ -211,9 +192,7 @@ async fn running(home: &Home) -> Result<Option<i32>, PostgresError> {
 }
 
 async fn connect(home: &Home) -> Result<PgConnection, sqlx::Error> {
-    PgConnectOptions::from_str(&socket_url(home.folder(), SUPERUSER, "postgres"))?
-        .connect()
-        .await
+    PgConnectOptions::from_str(&socket_url(home.folder(), SUPERUSER, "postgres"))?.connect().await
 }
 
 /// Makes the data beside its place and moves it there when it is whole, so that a kill in the middle leaves nothing half made.
@@ -223,11 +202,7 @@ fn initdb(home: &Home, programs: &Programs) -> Result<(), PostgresError> {
         fs::remove_dir_all(&unfinished).map_err(at(&unfinished))?;
     }
     // Bytes order, the same on every machine; columns that people read in order declare a Vietnamese collation. macOS lacks C.UTF-8.
-    let locale = if cfg!(target_os = "macos") {
-        "en_US.UTF-8"
-    } else {
-        "C.UTF-8"
-    };
+    let locale = if cfg!(target_os = "macos") { "en_US.UTF-8" } else { "C.UTF-8" };
     let program = programs.initdb();
     let output = home
         .command(&program)
@@ -238,10 +213,7 @@ fn initdb(home: &Home, programs: &Programs) -> Result<(), PostgresError> {
         .arg(format!("--locale={locale}"))
         .stdin(Stdio::null())
         .output()
-        .map_err(|source| PostgresError::Spawn {
-            program: program.clone(),
-            source,
-        })?;
+        .map_err(|source| PostgresError::Spawn { program: program.clone(), source })?;
     if !output.status.success() {
         return Err(PostgresError::Initdb {
             folder: home.folder().to_path_buf(),
@@ -310,11 +282,12 @@ fn percent_encoded(bytes: &[u8]) -> String {
 /// Whether `pid` is a process, and, where the machine tells names, one of PostgreSQL: numbers are used again.
 fn is_alive(pid: i32) -> bool {
     match kill(Pid::from_raw(pid), None) {
-        Ok(()) | Err(nix::errno::Errno::EPERM) => fs::read_to_string(format!("/proc/{pid}/comm"))
-            .map_or(true, |name| {
+        Ok(()) | Err(nix::errno::Errno::EPERM) => {
+            fs::read_to_string(format!("/proc/{pid}/comm")).map_or(true, |name| {
                 let name = name.trim_end();
                 name == "postgres" || name == "postmaster"
-            }),
+            })
+        }
         Err(_) => false,
     }
 }
@@ -328,10 +301,7 @@ fn interrupt(pid: i32) {
 }
 
 fn not_started(home: &Home) -> PostgresError {
-    PostgresError::NotStarted {
-        log: home.log(),
-        tail: home.log_tail(),
-    }
+    PostgresError::NotStarted { log: home.log(), tail: home.log_tail() }
 }
 
 #[cfg(test)]

@@ -24,40 +24,24 @@ pub(super) fn check(ruleset: &Ruleset, rules: &SubjectRules, at: &Place, finding
         findings.require_text(&at, "circular", &criterion.circular);
         let length = criterion.title.chars().count();
         if length > TITLE_CHARS {
-            findings.add(
-                at.clone().key("title"),
-                format!("Tên tiêu chí dài {length} chữ cái. Rút còn {TITLE_CHARS}."),
-            );
+            findings.add(at.clone().key("title"), format!("Tên tiêu chí dài {length} chữ cái. Rút còn {TITLE_CHARS}."));
         }
         check_kind(ruleset, rules, &criterion.kind, at.key("kind"), findings);
     }
 }
 
 fn criterion_place(subject: &Place, index: usize, criterion: &Criterion) -> Place {
-    subject
-        .clone()
-        .within(&criterion.code)
-        .key("criteria")
-        .item(index)
+    subject.clone().within(&criterion.code).key("criteria").item(index)
 }
 
-fn check_kind(
-    ruleset: &Ruleset,
-    rules: &SubjectRules,
-    kind: &CriterionKind,
-    at: Place,
-    findings: &mut Findings,
-) {
+fn check_kind(ruleset: &Ruleset, rules: &SubjectRules, kind: &CriterionKind, at: Place, findings: &mut Findings) {
     match kind {
         CriterionKind::DocumentDated { part, .. } => {
             dated_part(rules, part, at.key("part"), findings);
         }
-        CriterionKind::Ratio {
-            at_least_percent, ..
-        } if *at_least_percent > 100 => findings.add(
-            at.key("at_least_percent"),
-            format!("Ngưỡng {at_least_percent}% vượt 100%. Ghi từ 0 đến 100."),
-        ),
+        CriterionKind::Ratio { at_least_percent, .. } if *at_least_percent > 100 => {
+            findings.add(at.key("at_least_percent"), format!("Ngưỡng {at_least_percent}% vượt 100%. Ghi từ 0 đến 100."))
+        }
         CriterionKind::ZeroEvents { types, .. } => {
             incidents(ruleset, types, &at.key("types"), findings);
         }
@@ -108,13 +92,7 @@ fn incidents(ruleset: &Ruleset, codes: &[String], at: &Place, findings: &mut Fin
     }
 }
 
-fn roll_up(
-    ruleset: &Ruleset,
-    subject: SubjectKind,
-    codes: &[String],
-    at: &Place,
-    findings: &mut Findings,
-) {
+fn roll_up(ruleset: &Ruleset, subject: SubjectKind, codes: &[String], at: &Place, findings: &mut Findings) {
     require_some(codes.is_empty(), at, findings);
     for (index, code) in codes.iter().enumerate() {
         let rules = ruleset.subject(subject);
@@ -173,10 +151,7 @@ fn edges(ruleset: &Ruleset) -> HashMap<Node<'_>, Vec<Node<'_>>> {
 }
 
 /// The criteria on a way from `start` back to itself, beginning with it; `None` without a circle.
-fn circle_through<'r>(
-    start: Node<'r>,
-    edges: &HashMap<Node<'r>, Vec<Node<'r>>>,
-) -> Option<Vec<Node<'r>>> {
+fn circle_through<'r>(start: Node<'r>, edges: &HashMap<Node<'r>, Vec<Node<'r>>>) -> Option<Vec<Node<'r>>> {
     let mut came_from: HashMap<Node<'r>, Node<'r>> = HashMap::new();
     let mut open = vec![start];
     while let Some(node) = open.pop() {

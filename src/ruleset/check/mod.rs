@@ -7,9 +7,7 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
-use super::model::{
-    DayRule, DeadlineCode, PartRule, Ruleset, SubjectKind, SubjectRules, WindowRule, WindowYear,
-};
+use super::model::{DayRule, DeadlineCode, PartRule, Ruleset, SubjectKind, SubjectRules, WindowRule, WindowYear};
 
 /// One step on the way from the top of a ruleset to a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,14 +37,10 @@ pub fn check(ruleset: &Ruleset) -> Vec<Finding> {
     incident_types(ruleset, &mut findings);
     let mut seen = HashSet::new();
     for (index, rules) in ruleset.subjects.iter().enumerate() {
-        let at = Place::new(rules.subject.as_str())
-            .key("subjects")
-            .item(index);
+        let at = Place::new(rules.subject.as_str()).key("subjects").item(index);
         if !seen.insert(rules.subject) {
-            findings.add(
-                at.clone().key("subject"),
-                format!("Loại đơn vị “{}” đã có ở trên. Gộp làm một.", rules.subject),
-            );
+            findings
+                .add(at.clone().key("subject"), format!("Loại đơn vị “{}” đã có ở trên. Gộp làm một.", rules.subject));
         }
         subject(rules, &at, &mut findings);
         criteria::check(ruleset, rules, &at, &mut findings);
@@ -65,10 +59,7 @@ struct Place {
 
 impl Place {
     fn new(rule: &str) -> Self {
-        Self {
-            path: Vec::new(),
-            rule: rule.to_owned(),
-        }
+        Self { path: Vec::new(), rule: rule.to_owned() }
     }
 
     fn key(mut self, key: &'static str) -> Self {
@@ -93,11 +84,7 @@ struct Findings(Vec<Finding>);
 
 impl Findings {
     fn add(&mut self, at: Place, sentence: String) {
-        self.0.push(Finding {
-            path: at.path,
-            rule: at.rule,
-            sentence,
-        });
+        self.0.push(Finding { path: at.path, rule: at.rule, sentence });
     }
 
     /// A text that a person has to be able to read.
@@ -144,10 +131,7 @@ fn head(ruleset: &Ruleset, findings: &mut Findings) {
         findings.add(at.clone().key("version"), "Phiên bản tính từ 1.".to_owned());
     }
     if ruleset.valid_to.is_some_and(|to| to < ruleset.valid_from) {
-        findings.add(
-            at.key("valid_to"),
-            "Ngày hết hiệu lực đứng trước ngày có hiệu lực.".to_owned(),
-        );
+        findings.add(at.key("valid_to"), "Ngày hết hiệu lực đứng trước ngày có hiệu lực.".to_owned());
     }
     for kind in [SubjectKind::Group, SubjectKind::Ward] {
         if ruleset.subject(kind).is_none() {
@@ -156,9 +140,7 @@ fn head(ruleset: &Ruleset, findings: &mut Findings) {
         }
     }
     for (index, instrument) in ruleset.instruments.iter().enumerate() {
-        let at = Place::new(&instrument.number)
-            .key("instruments")
-            .item(index);
+        let at = Place::new(&instrument.number).key("instruments").item(index);
         findings.require_text(&at, "number", &instrument.number);
         findings.require_text(&at, "title", &instrument.title);
     }
@@ -179,10 +161,7 @@ fn subject(rules: &SubjectRules, at: &Place, findings: &mut Findings) {
     window(&rules.window, at.clone().key("window"), findings);
     // Unique over both dossiers, since a criterion names a part by its code alone.
     let mut seen = HashSet::new();
-    for (list, parts) in [
-        ("registration", &rules.registration),
-        ("request", &rules.request),
-    ] {
+    for (list, parts) in [("registration", &rules.registration), ("request", &rules.request)] {
         for (index, part) in parts.iter().enumerate() {
             let at = at.clone().within(&part.code).key(list).item(index);
             findings.require_unique(&at, &part.code, seen.insert(&part.code));
@@ -214,14 +193,8 @@ fn window(rule: &WindowRule, at: Place, findings: &mut Findings) {
         exists
     });
     if days_exist == [true, true] && order(rule.from) > order(rule.to) {
-        findings.add(
-            at.key("to"),
-            format!(
-                "Kỳ không có ngày nào: {} đứng sau {}.",
-                day_vi(rule.from),
-                day_vi(rule.to)
-            ),
-        );
+        findings
+            .add(at.key("to"), format!("Kỳ không có ngày nào: {} đứng sau {}.", day_vi(rule.from), day_vi(rule.to)));
     }
 }
 
@@ -247,20 +220,13 @@ fn deadlines(ruleset: &Ruleset, findings: &mut Findings) {
         findings.require_text(&at, "citation", &rule.citation);
         if !exists_every_year(rule.day, rule.month) {
             // The month is the wrong one of the two only when no day of it could be right.
-            let key = if (1..=12).contains(&rule.month) {
-                "day"
-            } else {
-                "month"
-            };
+            let key = if (1..=12).contains(&rule.month) { "day" } else { "month" };
             findings.add(at.key(key), no_such_day(rule.day, rule.month));
         }
     }
     for code in DeadlineCode::ALL {
         if !seen.contains(code) {
-            findings.add(
-                Place::new(code.as_str()).key("deadlines"),
-                format!("Chưa có hạn “{code}”."),
-            );
+            findings.add(Place::new(code.as_str()).key("deadlines"), format!("Chưa có hạn “{code}”."));
         }
     }
 }

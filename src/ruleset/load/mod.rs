@@ -18,10 +18,7 @@ use place::Lines;
 const FILES: [(&str, &str); 3] = [
     ("kh390-2024.toml", include_str!("../files/kh390-2024.toml")),
     ("tt124-2021.toml", include_str!("../files/tt124-2021.toml")),
-    (
-        "tt124-2021-2025.toml",
-        include_str!("../files/tt124-2021-2025.toml"),
-    ),
+    ("tt124-2021-2025.toml", include_str!("../files/tt124-2021-2025.toml")),
 ];
 
 /// One mistake in a file.
@@ -57,9 +54,7 @@ pub struct LoadError {
 impl fmt::Display for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Bộ quy định có {} chỗ cần sửa:", self.problems.len())?;
-        self.problems
-            .iter()
-            .try_for_each(|problem| write!(f, "\n{problem}"))
+        self.problems.iter().try_for_each(|problem| write!(f, "\n{problem}"))
     }
 }
 
@@ -79,11 +74,7 @@ pub fn shipped() -> Result<Vec<Ruleset>, LoadError> {
             Err(error) => problems.extend(error.problems),
         }
     }
-    if problems.is_empty() {
-        Ok(rulesets)
-    } else {
-        Err(LoadError { problems })
-    }
+    if problems.is_empty() { Ok(rulesets) } else { Err(LoadError { problems }) }
 }
 
 /// Reads one file. `file_name` is only used to name the file in problems.
@@ -94,9 +85,7 @@ pub fn parse(file_name: &str, text: &str) -> Result<Ruleset, LoadError> {
     let lines = Lines::new(file_name, text);
     let (table, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
-        let problems = errors
-            .iter()
-            .map(|error| lines.problem(error.span(), "", shape::syntax_vi(error.message())));
+        let problems = errors.iter().map(|error| lines.problem(error.span(), "", shape::syntax_vi(error.message())));
         return Err(in_order(problems.collect()));
     }
     let ruleset = shape::read_pieces(&table, &lines).and_then(|()| read_whole(&table, &lines))?;
@@ -107,11 +96,7 @@ pub fn parse(file_name: &str, text: &str) -> Result<Ruleset, LoadError> {
             lines.problem(Some(span), &finding.rule, finding.sentence)
         })
         .collect();
-    if problems.is_empty() {
-        Ok(ruleset)
-    } else {
-        Err(in_order(problems))
-    }
+    if problems.is_empty() { Ok(ruleset) } else { Err(in_order(problems)) }
 }
 
 fn read_whole(table: &Spanned<DeTable<'_>>, lines: &Lines<'_>) -> Result<Ruleset, LoadError> {

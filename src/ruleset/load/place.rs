@@ -22,12 +22,7 @@ impl<'t> Lines<'t> {
     }
 
     /// A problem at the line where `span` begins; line 1 when the parser could not say.
-    pub(super) fn problem(
-        &self,
-        span: Option<Range<usize>>,
-        rule: &str,
-        sentence: String,
-    ) -> Problem {
+    pub(super) fn problem(&self, span: Option<Range<usize>>, rule: &str, sentence: String) -> Problem {
         let start = span.map_or(0, |span| span.start.min(self.text.len()));
         let before = &self.text.as_bytes()[..start];
         Problem {

@@ -11,19 +11,11 @@ use super::{
     LoadError, Problem, in_order,
     place::{Lines, text_at},
 };
-use crate::ruleset::model::{
-    Criterion, DeadlineRule, Difference, IncidentType, Instrument, PartRule, WindowRule,
-};
+use crate::ruleset::model::{Criterion, DeadlineRule, Difference, IncidentType, Instrument, PartRule, WindowRule};
 
 /// Decodes every table of every list by itself.
-pub(super) fn read_pieces(
-    table: &Spanned<DeTable<'_>>,
-    lines: &Lines<'_>,
-) -> Result<(), LoadError> {
-    let mut pieces = Pieces {
-        lines,
-        problems: Vec::new(),
-    };
+pub(super) fn read_pieces(table: &Spanned<DeTable<'_>>, lines: &Lines<'_>) -> Result<(), LoadError> {
+    let mut pieces = Pieces { lines, problems: Vec::new() };
     let root = table.get_ref();
     pieces.list::<Instrument>("", root.get("instruments"));
     pieces.list::<IncidentType>("", root.get("incident_types"));
@@ -38,11 +30,7 @@ pub(super) fn read_pieces(
         pieces.list::<PartRule>(name, subject.get_ref().get("request"));
         pieces.list::<Criterion>(name, subject.get_ref().get("criteria"));
     }
-    if pieces.problems.is_empty() {
-        Ok(())
-    } else {
-        Err(in_order(pieces.problems))
-    }
+    if pieces.problems.is_empty() { Ok(()) } else { Err(in_order(pieces.problems)) }
 }
 
 struct Pieces<'l, 't> {
@@ -53,10 +41,8 @@ struct Pieces<'l, 't> {
 impl Pieces<'_, '_> {
     fn list<T: DeserializeOwned>(&mut self, owner: &str, list: Option<&Spanned<DeValue<'_>>>) {
         for item in items(list) {
-            let code = ["code", "number", "point"]
-                .iter()
-                .find_map(|key| text_at(item.get_ref(), key))
-                .unwrap_or_default();
+            let code =
+                ["code", "number", "point"].iter().find_map(|key| text_at(item.get_ref(), key)).unwrap_or_default();
             self.one::<T>(format!("{owner} {code}").trim(), item);
         }
     }
@@ -65,15 +51,13 @@ impl Pieces<'_, '_> {
         if let Err(error) = T::deserialize(ValueDeserializer::from(value.clone())) {
             let span = error.span().unwrap_or_else(|| value.span());
             let sentence = shape_vi(error.message());
-            self.problems
-                .push(self.lines.problem(Some(span), rule, sentence));
+            self.problems.push(self.lines.problem(Some(span), rule, sentence));
         }
     }
 }
 
 fn items<'v, 'i>(list: Option<&'v Spanned<DeValue<'i>>>) -> &'v [Spanned<DeValue<'i>>] {
-    list.and_then(|value| value.get_ref().as_array())
-        .map_or(&[], |array| array.as_ref())
+    list.and_then(|value| value.get_ref().as_array()).map_or(&[], |array| array.as_ref())
 }
 
 /// The TOML parser's complaint, led by a sentence in Vietnamese.

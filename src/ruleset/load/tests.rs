@@ -44,17 +44,12 @@ fn syntax() {
     let (text, line) = broken("upper_level = \"city\"", "upper_level = \"city");
     let found = problems(&text);
     assert_eq!(found[0].line, line);
-    assert!(
-        found[0].sentence.starts_with("Sai cú pháp TOML"),
-        "{found:?}"
-    );
+    assert!(found[0].sentence.starts_with("Sai cú pháp TOML"), "{found:?}");
 }
 
 #[test]
 fn every_syntax_error_is_shown() {
-    let text =
-        PLAN.replacen("version = 1", "version = ", 1)
-            .replacen("day = 31\n", "day = 3x1\n", 1);
+    let text = PLAN.replacen("version = 1", "version = ", 1).replacen("day = 31\n", "day = 3x1\n", 1);
     let found = problems(&text);
     let line_of = |needle: &str| {
         let at = text.find(needle).unwrap_or_else(|| panic!("no {needle}"));
@@ -79,10 +74,7 @@ fn an_unknown_field() {
     let found = problems(&text);
     assert_eq!((found.len(), found[0].line), (1, line + 1));
     assert_eq!(found[0].rule, "group 1.3");
-    assert!(
-        found[0].sentence.starts_with("Không có mục “weight”."),
-        "{found:?}"
-    );
+    assert!(found[0].sentence.starts_with("Không có mục “weight”."), "{found:?}");
 }
 
 #[test]
@@ -97,21 +89,14 @@ fn an_unknown_period() {
 
 #[test]
 fn an_unknown_metric_and_an_unknown_kind() {
-    let text = PLAN
-        .replacen("households_registered", "households_counted", 1)
-        .replacen("type = \"judgement\"", "type = \"guess\"", 1);
-    let found = problems(&text);
-    let told: Vec<_> = found
-        .iter()
-        .map(|it| (it.rule.as_str(), it.sentence.split('.').next().unwrap()))
-        .collect();
-    assert_eq!(
-        told,
-        [
-            ("group 1.3", "Không biết từ “households_counted”"),
-            ("group 2", "Không biết từ “guess”"),
-        ]
+    let text = PLAN.replacen("households_registered", "households_counted", 1).replacen(
+        "type = \"judgement\"",
+        "type = \"guess\"",
+        1,
     );
+    let found = problems(&text);
+    let told: Vec<_> = found.iter().map(|it| (it.rule.as_str(), it.sentence.split('.').next().unwrap())).collect();
+    assert_eq!(told, [("group 1.3", "Không biết từ “households_counted”"), ("group 2", "Không biết từ “guess”"),]);
 }
 
 #[test]
@@ -119,10 +104,7 @@ fn a_threshold_beside_a_judgement() {
     let (text, line) = broken("type = \"judgement\"", "type = \"judgement\", at_least = 3");
     let found = problems(&text);
     assert_eq!((found.len(), found[0].line), (1, line));
-    assert!(
-        found[0].sentence.starts_with("Không có mục “at_least”"),
-        "{found:?}"
-    );
+    assert!(found[0].sentence.starts_with("Không có mục “at_least”"), "{found:?}");
 }
 
 #[test]
@@ -130,9 +112,7 @@ fn a_missing_citation_as_a_field_and_as_an_empty_text() {
     let citation = "circular = \"Điều 4 khoản 1.3\"\n";
     // A field that is not there is told at the head of its table.
     let (text, _) = broken(citation, "");
-    let head = text[..text.find("code = \"1.3\"").unwrap()]
-        .matches('\n')
-        .count();
+    let head = text[..text.find("code = \"1.3\"").unwrap()].matches('\n').count();
     let found = problems(&text);
     assert_eq!((found.len(), found[0].line), (1, head));
     assert_eq!(found[0].sentence, "Thiếu mục “circular”.");
@@ -156,20 +136,8 @@ fn a_date_that_no_calendar_has() {
 
 #[test]
 fn a_deadline_on_a_day_that_does_not_exist() {
-    expect_below(
-        "day = 16\nmonth = 11",
-        "day = 31\nmonth = 11",
-        0,
-        "group_request",
-        "Ngày 31/11 không có trong lịch.",
-    );
-    expect_below(
-        "day = 16\nmonth = 11",
-        "day = 16\nmonth = 13",
-        1,
-        "group_request",
-        "Ngày 16/13 không có trong lịch.",
-    );
+    expect_below("day = 16\nmonth = 11", "day = 31\nmonth = 11", 0, "group_request", "Ngày 31/11 không có trong lịch.");
+    expect_below("day = 16\nmonth = 11", "day = 16\nmonth = 13", 1, "group_request", "Ngày 16/13 không có trong lịch.");
 }
 
 #[test]
@@ -195,12 +163,7 @@ fn an_empty_window() {
 
 #[test]
 fn duplicate_codes() {
-    expect(
-        "code = \"1.2\"\nlabel",
-        "code = \"1.1\"\nlabel",
-        "group 1.1",
-        "Mã “1.1” đã dùng ở trên. Chọn mã khác.",
-    );
+    expect("code = \"1.2\"\nlabel", "code = \"1.1\"\nlabel", "group 1.1", "Mã “1.1” đã dùng ở trên. Chọn mã khác.");
     let (text, line) = broken("code = \"bao-cao\"", "code = \"dang-ky\"");
     let found = problems(&text);
     assert_eq!((found.len(), found[0].line), (1, line));
@@ -210,14 +173,8 @@ fn duplicate_codes() {
 #[test]
 fn a_deadline_twice_leaves_another_one_out() {
     let (text, line) = broken("code = \"ward_request\"", "code = \"ward_appraisal\"");
-    let told: Vec<_> = problems(&text)
-        .into_iter()
-        .map(|it| (it.line == line, it.sentence))
-        .collect();
-    assert!(told.contains(&(
-        true,
-        "Mã “ward_appraisal” đã dùng ở trên. Chọn mã khác.".to_owned()
-    )));
+    let told: Vec<_> = problems(&text).into_iter().map(|it| (it.line == line, it.sentence)).collect();
+    assert!(told.contains(&(true, "Mã “ward_appraisal” đã dùng ở trên. Chọn mã khác.".to_owned())));
     assert!(told.contains(&(false, "Chưa có hạn “ward_request”.".to_owned())));
 }
 
@@ -228,11 +185,7 @@ fn a_code_that_does_not_fit_into_an_address() {
         // The ward's roll-up misses the code too; only the criterion's own line matters here.
         let found = problems(&text);
         assert_eq!(found[0].line, line, "{bad}");
-        assert!(
-            found[0]
-                .sentence
-                .starts_with(&format!("Mã “{bad}” không đưa vào địa chỉ được."))
-        );
+        assert!(found[0].sentence.starts_with(&format!("Mã “{bad}” không đưa vào địa chỉ được.")));
     }
 }
 
@@ -248,12 +201,7 @@ fn a_part_that_the_dossier_does_not_have() {
 
 #[test]
 fn a_ratio_above_one_hundred_and_below_nought() {
-    expect(
-        "at_least_percent = 100",
-        "at_least_percent = 120",
-        "group 1.3",
-        "Ngưỡng 120% vượt 100%. Ghi từ 0 đến 100.",
-    );
+    expect("at_least_percent = 100", "at_least_percent = 120", "group 1.3", "Ngưỡng 120% vượt 100%. Ghi từ 0 đến 100.");
     let (text, line) = broken("at_least_percent = 100", "at_least_percent = -5");
     let found = problems(&text);
     assert_eq!((found.len(), found[0].line), (1, line));
@@ -282,12 +230,7 @@ fn a_list_that_would_hold_by_itself() {
 
 #[test]
 fn a_roll_up_of_a_criterion_that_is_not_there() {
-    expect(
-        "\"3.g\", \"4\"] }",
-        "\"3.g\", \"6\"] }",
-        "ward 2",
-        "Không có tiêu chí “6” của tổ dân phố.",
-    );
+    expect("\"3.g\", \"4\"] }", "\"3.g\", \"6\"] }", "ward 2", "Không có tiêu chí “6” của tổ dân phố.");
 }
 
 #[test]
@@ -329,10 +272,7 @@ fn problems_of_one_sieve_are_shown_together_in_the_order_of_lines() {
         .replacen("part = \"nghi-quyet\"", "part = \"y\"", 1);
     let error = parse("thu.toml", &text).unwrap_err();
     let rules: Vec<_> = error.problems.iter().map(|it| it.rule.as_str()).collect();
-    assert_eq!(
-        rules,
-        ["group 1.1", "group 1.3", "group 3.dd", "group_request"]
-    );
+    assert_eq!(rules, ["group 1.1", "group 1.3", "group 3.dd", "group_request"]);
     assert!(error.problems.is_sorted_by_key(|it| it.line));
     let told = error.to_string();
     assert!(told.starts_with("Bộ quy định có 4 chỗ cần sửa:\nthu.toml:"));

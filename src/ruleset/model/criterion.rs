@@ -123,9 +123,7 @@ impl CriterionKind {
     /// Whether a person has to judge at least a part of it.
     #[must_use]
     pub fn needs_judgement(&self) -> bool {
-        self.leaves()
-            .iter()
-            .any(|kind| matches!(kind, Self::Judgement))
+        self.leaves().iter().any(|kind| matches!(kind, Self::Judgement))
     }
 }
 

@@ -8,8 +8,8 @@ use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use sha2::{Digest, Sha256};
 
 pub use code::{
-    Confidence, DeadlineCode, DossierKind, Gravity, Level, Metric, Period, SubjectKind,
-    UnknownCode, UpperLevel, WindowYear,
+    Confidence, DeadlineCode, DossierKind, Gravity, Level, Metric, Period, SubjectKind, UnknownCode, UpperLevel,
+    WindowYear,
 };
 pub use criterion::{Criterion, CriterionKind};
 
@@ -252,15 +252,11 @@ pub struct Difference {
 fn civil_date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Error> {
     let text = String::deserialize(deserializer)?;
     text.parse().map_err(|_| {
-        D::Error::custom(format!(
-            "Ngày “{text}” không có trong lịch. Viết năm-tháng-ngày, ví dụ 2024-03-25."
-        ))
+        D::Error::custom(format!("Ngày “{text}” không có trong lịch. Viết năm-tháng-ngày, ví dụ 2024-03-25."))
     })
 }
 
-fn optional_civil_date<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<NaiveDate>, D::Error> {
+fn optional_civil_date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NaiveDate>, D::Error> {
     #[derive(Deserialize)]
     struct Day(#[serde(deserialize_with = "civil_date")] NaiveDate);
     Ok(Option::<Day>::deserialize(deserializer)?.map(|day| day.0))

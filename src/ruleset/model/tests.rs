@@ -20,11 +20,7 @@ fn codes(rules: &SubjectRules) -> Vec<&str> {
 }
 
 fn part_codes(rules: &SubjectRules, kind: DossierKind) -> Vec<&str> {
-    rules
-        .parts(kind)
-        .iter()
-        .map(|it| it.code.as_str())
-        .collect()
+    rules.parts(kind).iter().map(|it| it.code.as_str()).collect()
 }
 
 #[test]
@@ -33,21 +29,10 @@ fn plan_390_judges_groups_and_the_ward_alone() {
     let subjects: Vec<_> = rules.subjects.iter().map(|it| it.subject).collect();
     assert_eq!(subjects, [SubjectKind::Group, SubjectKind::Ward]);
     let group = rules.subject(SubjectKind::Group).unwrap();
-    assert_eq!(
-        codes(group),
-        [
-            "1.1", "1.2", "1.3", "2", "3.a", "3.b", "3.c", "3.d", "3.dd", "3.e", "3.g", "4", "5"
-        ]
-    );
+    assert_eq!(codes(group), ["1.1", "1.2", "1.3", "2", "3.a", "3.b", "3.c", "3.d", "3.dd", "3.e", "3.g", "4", "5"]);
     let ward = rules.subject(SubjectKind::Ward).unwrap();
-    assert_eq!(
-        codes(ward),
-        ["1.1", "1.2", "1.3", "1.4", "2", "3", "4.1", "4.2"]
-    );
-    assert_eq!(
-        (group.recognised_by, ward.recognised_by),
-        (Level::City, Level::City)
-    );
+    assert_eq!(codes(ward), ["1.1", "1.2", "1.3", "1.4", "2", "3", "4.1", "4.2"]);
+    assert_eq!((group.recognised_by, ward.recognised_by), (Level::City, Level::City));
     assert!(group.counts_in_ward_ratio && !ward.counts_in_ward_ratio);
 }
 
@@ -56,18 +41,12 @@ fn dossiers_have_the_parts_that_plan_and_circular_ask_for() {
     let plan = by_code("kh390-2024");
     let request = ["to-trinh", "bao-cao", "bien-ban", "tai-lieu"];
     for rules in &plan.subjects {
-        assert_eq!(
-            part_codes(rules, DossierKind::Registration),
-            ["nghi-quyet", "ke-hoach", "dang-ky"]
-        );
+        assert_eq!(part_codes(rules, DossierKind::Registration), ["nghi-quyet", "ke-hoach", "dang-ky"]);
         assert_eq!(part_codes(rules, DossierKind::Request), request);
     }
     let circular = by_code("tt124-2021");
     let group = circular.subject(SubjectKind::Group).unwrap();
-    assert_eq!(
-        part_codes(group, DossierKind::Registration),
-        ["nghi-quyet", "dang-ky"]
-    );
+    assert_eq!(part_codes(group, DossierKind::Registration), ["nghi-quyet", "dang-ky"]);
 }
 
 #[test]
@@ -94,25 +73,15 @@ fn the_plan_cites_its_own_articles_beside_those_of_the_circular() {
     let recognised = ward.criterion("4.2").unwrap();
     assert_eq!(recognised.plan.as_deref(), Some("Điều 6 khoản 4.2"));
     let circular = by_code("tt124-2021");
-    assert!(
-        circular
-            .subjects
-            .iter()
-            .flat_map(|it| &it.criteria)
-            .all(|it| it.plan.is_none())
-    );
+    assert!(circular.subjects.iter().flat_map(|it| &it.criteria).all(|it| it.plan.is_none()));
 }
 
 #[test]
 fn badges_stand_where_nobody_has_read_the_source() {
     let rules = by_code("kh390-2024");
     let group = rules.subject(SubjectKind::Group).unwrap();
-    let unsure: Vec<_> = group
-        .criteria
-        .iter()
-        .filter(|it| it.confidence.needs_check())
-        .map(|it| it.code.as_str())
-        .collect();
+    let unsure: Vec<_> =
+        group.criteria.iter().filter(|it| it.confidence.needs_check()).map(|it| it.code.as_str()).collect();
     assert_eq!(unsure, ["4", "5"]);
     assert_eq!(group.criterion("3.g").unwrap().confidence, Confidence::M);
 }
@@ -153,11 +122,7 @@ fn the_typing_slip_of_the_plan_is_not_repeated() {
 fn canonical_json_survives_any_order_of_keys() {
     fn reversed(value: &Value) -> Value {
         match value {
-            Value::Object(map) => map
-                .iter()
-                .rev()
-                .map(|(key, inner)| (key.clone(), reversed(inner)))
-                .collect(),
+            Value::Object(map) => map.iter().rev().map(|(key, inner)| (key.clone(), reversed(inner))).collect(),
             Value::Array(list) => list.iter().map(reversed).collect(),
             other => other.clone(),
         }
@@ -213,10 +178,7 @@ fn words_read_back_as_what_they_name() {
     for code in DeadlineCode::ALL {
         assert_eq!(code.as_str().parse(), Ok(*code));
     }
-    assert_eq!(
-        "street".parse::<SubjectKind>().unwrap_err().to_string(),
-        "không có loại đơn vị nào mang mã “street”"
-    );
+    assert_eq!("street".parse::<SubjectKind>().unwrap_err().to_string(), "không có loại đơn vị nào mang mã “street”");
 }
 
 proptest! {

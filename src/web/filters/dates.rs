@@ -63,9 +63,7 @@ pub fn moment(at: DateTime<Utc>) -> String {
 /// "2024-11-13T16:05": the moment in +07:00 as HTML's `time` wants it.
 #[must_use]
 pub fn machine(at: DateTime<Utc>) -> String {
-    crate::platform::clock::civil_time(at)
-        .format("%Y-%m-%dT%H:%M")
-        .to_string()
+    crate::platform::clock::civil_time(at).format("%Y-%m-%dT%H:%M").to_string()
 }
 
 /// "9:14".
@@ -120,9 +118,7 @@ mod tests {
     }
 
     fn at(text: &str) -> DateTime<Utc> {
-        DateTime::parse_from_rfc3339(&format!("{text}+07:00"))
-            .unwrap()
-            .to_utc()
+        DateTime::parse_from_rfc3339(&format!("{text}+07:00")).unwrap().to_utc()
     }
 
     #[test]
@@ -134,32 +130,17 @@ mod tests {
 
     #[test]
     fn the_year_is_said_only_when_it_is_another() {
-        assert_eq!(
-            day_short(on("2024-03-30"), on("2024-12-31")),
-            "thứ Bảy 30/3"
-        );
-        assert_eq!(
-            day_short(on("2024-03-30"), on("2025-01-01")),
-            "thứ Bảy 30/3/2024"
-        );
+        assert_eq!(day_short(on("2024-03-30"), on("2024-12-31")), "thứ Bảy 30/3");
+        assert_eq!(day_short(on("2024-03-30"), on("2025-01-01")), "thứ Bảy 30/3/2024");
         let new_year = at("2025-01-01T00:00:00");
         assert_eq!(day_short(on("2025-03-30"), new_year), "Chủ nhật 30/3");
     }
 
     #[test]
     fn moments_are_told_in_viet_nam() {
-        assert_eq!(
-            moment("2024-03-26T02:14:59Z".parse().unwrap()),
-            "9:14, thứ Ba 26/3/2024"
-        );
-        assert_eq!(
-            moment(at("2024-11-15T23:59:59")),
-            "23:59, thứ Sáu 15/11/2024"
-        );
-        assert_eq!(
-            moment(at("2024-11-16T00:00:00")),
-            "0:00, thứ Bảy 16/11/2024"
-        );
+        assert_eq!(moment("2024-03-26T02:14:59Z".parse().unwrap()), "9:14, thứ Ba 26/3/2024");
+        assert_eq!(moment(at("2024-11-15T23:59:59")), "23:59, thứ Sáu 15/11/2024");
+        assert_eq!(moment(at("2024-11-16T00:00:00")), "0:00, thứ Bảy 16/11/2024");
         assert_eq!(day(at("2024-11-16T06:59:59")), "16/11/2024");
         assert_eq!(clock_time(at("2024-11-16T10:05:00")), "10:05");
     }
@@ -168,15 +149,7 @@ mod tests {
     fn a_week_has_seven_names() {
         let monday = on("2024-11-11");
         let names: Vec<_> = monday.iter_days().take(7).map(weekday).collect();
-        let expected = [
-            "thứ Hai",
-            "thứ Ba",
-            "thứ Tư",
-            "thứ Năm",
-            "thứ Sáu",
-            "thứ Bảy",
-            "Chủ nhật",
-        ];
+        let expected = ["thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"];
         assert_eq!(names, expected);
     }
 

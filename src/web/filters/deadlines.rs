@@ -115,11 +115,7 @@ pub fn time_left(closes_at: DateTime<Utc>, now: DateTime<Utc>) -> TimeLeft {
         _ if days <= SOON_DAYS => (format!("Còn {days} ngày"), "clock"),
         _ => (format!("Còn {days} ngày"), "calendar"),
     };
-    let tone = if days <= SOON_DAYS {
-        Tone::Soon
-    } else {
-        Tone::Info
-    };
+    let tone = if days <= SOON_DAYS { Tone::Soon } else { Tone::Info };
     TimeLeft { text, tone, icon }
 }
 
@@ -174,11 +170,7 @@ pub struct Leaf {
 #[must_use]
 pub fn leaf(last_day: impl CivilDay) -> Leaf {
     let date = last_day.civil_day();
-    Leaf {
-        month: format!("Tháng {}", date.month()),
-        day: date.day().to_string(),
-        weekday: weekday(date),
-    }
+    Leaf { month: format!("Tháng {}", date.month()), day: date.day().to_string(), weekday: weekday(date) }
 }
 
 #[cfg(test)]
@@ -187,9 +179,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn at(text: &str) -> DateTime<Utc> {
-        DateTime::parse_from_rfc3339(&format!("{text}+07:00"))
-            .unwrap()
-            .to_utc()
+        DateTime::parse_from_rfc3339(&format!("{text}+07:00")).unwrap().to_utc()
     }
 
     /// "Trước ngày 16/11".
@@ -200,10 +190,7 @@ mod tests {
     #[track_caller]
     fn expect(now: DateTime<Utc>, text: &str, tone: Tone, icon: &str) {
         let left = time_left(closes(), now);
-        assert_eq!(
-            (left.text.as_str(), left.tone, left.icon),
-            (text, tone, icon)
-        );
+        assert_eq!((left.text.as_str(), left.tone, left.icon), (text, tone, icon));
     }
 
     #[test]
@@ -228,12 +215,7 @@ mod tests {
         soon(40, "Còn 40 phút");
         soon(1, "Còn 1 phút");
         let last_moment = closes() - TimeDelta::microseconds(1);
-        expect(
-            last_moment,
-            "Còn chưa tới 1 phút",
-            Tone::Soon,
-            "clock-alert",
-        );
+        expect(last_moment, "Còn chưa tới 1 phút", Tone::Soon, "clock-alert");
     }
 
     #[test]
@@ -257,15 +239,8 @@ mod tests {
     #[test]
     fn the_leaf_shows_the_last_day_in_time() {
         assert_eq!(last_day(closes()).to_string(), "2024-11-15");
-        assert_eq!(
-            last_day(at("2024-11-13T17:00:00")).to_string(),
-            "2024-11-13"
-        );
-        let expected = Leaf {
-            month: "Tháng 11".to_owned(),
-            day: "15".to_owned(),
-            weekday: "thứ Sáu",
-        };
+        assert_eq!(last_day(at("2024-11-13T17:00:00")).to_string(), "2024-11-13");
+        let expected = Leaf { month: "Tháng 11".to_owned(), day: "15".to_owned(), weekday: "thứ Sáu" };
         assert_eq!(leaf(last_day(closes())), expected);
     }
 
@@ -273,22 +248,10 @@ mod tests {
     fn work_is_early_by_days_of_the_calendar() {
         let closes = at("2024-03-31T00:00:00");
         let early = |when| early_by(closes, at(when));
-        assert_eq!(
-            early("2024-03-26T09:14:00").unwrap(),
-            "Sớm 4 ngày so với hạn"
-        );
-        assert_eq!(
-            early("2024-03-29T23:59:59").unwrap(),
-            "Sớm 1 ngày so với hạn"
-        );
-        assert_eq!(
-            early("2024-03-30T00:00:00").unwrap(),
-            "Trong ngày cuối của hạn"
-        );
-        assert_eq!(
-            early("2024-03-30T23:59:59").unwrap(),
-            "Trong ngày cuối của hạn"
-        );
+        assert_eq!(early("2024-03-26T09:14:00").unwrap(), "Sớm 4 ngày so với hạn");
+        assert_eq!(early("2024-03-29T23:59:59").unwrap(), "Sớm 1 ngày so với hạn");
+        assert_eq!(early("2024-03-30T00:00:00").unwrap(), "Trong ngày cuối của hạn");
+        assert_eq!(early("2024-03-30T23:59:59").unwrap(), "Trong ngày cuối của hạn");
         assert_eq!(early("2024-03-31T00:00:00"), None);
     }
 

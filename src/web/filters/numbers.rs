@@ -35,11 +35,7 @@ impl<T: Whole + ?Sized> Whole for &T {
 pub fn number(n: impl Whole) -> String {
     let n = n.whole();
     let grouped = grouped(&n.unsigned_abs().to_string());
-    if n < 0 {
-        format!("{MINUS}{grouped}")
-    } else {
-        grouped
-    }
+    if n < 0 { format!("{MINUS}{grouped}") } else { grouped }
 }
 
 /// `1234.56` as "1.234,6": always one decimal. What is not a number is "chưa có".
@@ -87,9 +83,7 @@ pub fn percent(n: impl Whole, total: impl Whole) -> String {
 #[must_use]
 pub fn share(n: impl Whole, total: impl Whole, unit: &str) -> String {
     let (n, total) = (n.whole(), total.whole());
-    let ratio = format!("{}/{} {unit}", number(n), number(total))
-        .trim_end()
-        .to_owned();
+    let ratio = format!("{}/{} {unit}", number(n), number(total)).trim_end().to_owned();
     if n > total {
         format!("{ratio}, vượt {}", number(n - total))
     } else if total == 0 {
@@ -201,10 +195,7 @@ mod tests {
         assert_eq!(share(312, 350, "hộ"), "312/350 hộ (89,1%), còn 38");
         assert_eq!(share(0, 24, "tổ"), "0/24 tổ (0%), còn 24");
         assert_eq!(share(24, 24, "tổ"), "24/24 tổ (100%)");
-        assert_eq!(
-            share(1234, 7_999_999, "hộ"),
-            "1.234/7.999.999 hộ (0,0%), còn 7.998.765"
-        );
+        assert_eq!(share(1234, 7_999_999, "hộ"), "1.234/7.999.999 hộ (0,0%), còn 7.998.765");
         assert_eq!(share(0, 0, "hộ"), "chưa có hộ nào");
         assert_eq!(share(352, 350, "hộ"), "352/350 hộ, vượt 2");
         assert_eq!(share(2, 0, "hộ"), "2/0 hộ, vượt 2");

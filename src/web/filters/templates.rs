@@ -71,11 +71,7 @@ pub fn clock_time<T: Value<DateTime<Utc>>>(at: T, _: &dyn Values) -> Result<Stri
 
 /// `{{ at|ago(now) }}`: "5 phút trước".
 #[askama::filter_fn]
-pub fn ago<T: Value<DateTime<Utc>>, U: Value<DateTime<Utc>>>(
-    at: T,
-    _: &dyn Values,
-    now: U,
-) -> Result<String> {
+pub fn ago<T: Value<DateTime<Utc>>, U: Value<DateTime<Utc>>>(at: T, _: &dyn Values, now: U) -> Result<String> {
     Ok(dates::ago(at.value(), now.value()))
 }
 
@@ -99,12 +95,7 @@ pub fn percent<T: Whole, U: Whole>(n: T, _: &dyn Values, total: U) -> Result<Str
 
 /// `{{ n|share(total, "hộ") }}`: "312/350 hộ (89,1%), còn 38".
 #[askama::filter_fn]
-pub fn share<T: Whole, U: Whole, S: AsRef<str>>(
-    n: T,
-    _: &dyn Values,
-    total: U,
-    unit: S,
-) -> Result<String> {
+pub fn share<T: Whole, U: Whole, S: AsRef<str>>(n: T, _: &dyn Values, total: U, unit: S) -> Result<String> {
     Ok(numbers::share(n, total, unit.as_ref()))
 }
 

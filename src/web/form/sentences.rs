@@ -7,24 +7,16 @@ use std::ops::RangeInclusive;
 pub(super) const UNREAD: &str = "Chưa đọc được phiếu này. Xem lại các ô rồi gửi lần nữa.";
 
 pub(super) fn too_long(length: usize, max: usize) -> String {
-    format!(
-        "Đang có {length} ký tự, tối đa {max}. Rút bớt {} ký tự.",
-        length - max
-    )
+    format!("Đang có {length} ký tự, tối đa {max}. Rút bớt {} ký tự.", length - max)
 }
 
 pub(super) fn day(fault: &DayFault, typed: &str) -> String {
     match *fault {
         DayFault::Unreadable => {
-            format!(
-                "Chưa đọc được ngày “{}”. Ghi ngày/tháng/năm, ví dụ 5/3/2024.",
-                short(typed)
-            )
+            format!("Chưa đọc được ngày “{}”. Ghi ngày/tháng/năm, ví dụ 5/3/2024.", short(typed))
         }
         DayFault::NotInCalendar(d, m, y) if m > 12 && d <= 12 => {
-            format!(
-                "Ngày {d}/{m}/{y} không có trong lịch. Ghi ngày trước, tháng sau, ví dụ 5/3/2024."
-            )
+            format!("Ngày {d}/{m}/{y} không có trong lịch. Ghi ngày trước, tháng sau, ví dụ 5/3/2024.")
         }
         DayFault::NotInCalendar(d, m, y) => {
             format!("Ngày {d}/{m}/{y} không có trong lịch. Ghi lại, ví dụ 5/3/2024.")
@@ -36,10 +28,7 @@ pub(super) fn day(fault: &DayFault, typed: &str) -> String {
 
 pub(super) fn whole(fault: WholeFault, typed: &str, range: &RangeInclusive<i64>) -> String {
     match fault {
-        WholeFault::Unreadable => format!(
-            "Chưa đọc được số “{}”. Chỉ ghi chữ số, ví dụ 45.",
-            short(typed)
-        ),
+        WholeFault::Unreadable => format!("Chưa đọc được số “{}”. Chỉ ghi chữ số, ví dụ 45.", short(typed)),
         WholeFault::Fraction => {
             format!("Số “{}” có phần lẻ. Ghi số nguyên, ví dụ 45.", short(typed))
         }
@@ -51,11 +40,7 @@ pub(super) fn whole(fault: WholeFault, typed: &str, range: &RangeInclusive<i64>)
                 }
                 (i64::MIN, to) => format!("Số {typed} lớn quá. Ghi tới {}.", grouped(to)),
                 (from, to) => {
-                    format!(
-                        "Số {typed} ngoài khoảng cho phép. Ghi từ {} đến {}.",
-                        grouped(from),
-                        grouped(to)
-                    )
+                    format!("Số {typed} ngoài khoảng cho phép. Ghi từ {} đến {}.", grouped(from), grouped(to))
                 }
             }
         }

@@ -19,10 +19,8 @@ struct Form(Vec<u8>);
 
 impl Form {
     fn part(mut self, disposition: &[u8], content: &[u8]) -> Self {
-        self.0
-            .extend_from_slice(format!("--{BOUNDARY}\r\n").as_bytes());
-        self.0
-            .extend_from_slice(b"Content-Disposition: form-data; ");
+        self.0.extend_from_slice(format!("--{BOUNDARY}\r\n").as_bytes());
+        self.0.extend_from_slice(b"Content-Disposition: form-data; ");
         self.0.extend_from_slice(disposition);
         self.0.extend_from_slice(b"\r\n\r\n");
         self.0.extend_from_slice(content);
@@ -40,8 +38,7 @@ impl Form {
     }
 
     fn end(mut self) -> Vec<u8> {
-        self.0
-            .extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
+        self.0.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
         self.0
     }
 }
@@ -58,19 +55,13 @@ fn app(limits: Limits, seen: Seen) -> Router {
         *seen.lock().unwrap() = Some(outcome);
         status
     };
-    Router::new()
-        .route("/", post(handler))
-        .layer(body_limit())
-        .with_state((limits, seen))
+    Router::new().route("/", post(handler)).layer(body_limit()).with_state((limits, seen))
 }
 
 async fn sent(body: impl Into<Body>, limits: Limits) -> Result<Upload, UploadError> {
     let seen = Seen::default();
     let request = Request::post("/")
-        .header(
-            "content-type",
-            format!("multipart/form-data; boundary={BOUNDARY}"),
-        )
+        .header("content-type", format!("multipart/form-data; boundary={BOUNDARY}"))
         .body(body.into())
         .unwrap();
     app(limits, seen.clone()).oneshot(request).await.unwrap();
@@ -90,45 +81,24 @@ async fn texts_and_files_come_in_the_order_sent() {
         .text("nguoi_ky", "")
         .end();
     let upload = sent(body, Limits::default()).await.unwrap();
-    assert_eq!(
-        upload.fields,
-        [pair("so", "390/KH-BCĐ"), pair("nguoi_ky", "")]
-    );
-    let [file] = &upload.files[..] else {
-        panic!("one file")
-    };
-    assert_eq!(
-        (file.field.as_str(), file.raw_name.as_str()),
-        ("tep", "Kế hoạch.pdf")
-    );
+    assert_eq!(upload.fields, [pair("so", "390/KH-BCĐ"), pair("nguoi_ky", "")]);
+    let [file] = &upload.files[..] else { panic!("one file") };
+    assert_eq!((file.field.as_str(), file.raw_name.as_str()), ("tep", "Kế hoạch.pdf"));
     assert_eq!(file.content.size(), 12);
-    assert_eq!(
-        file.content.hash(),
-        crate::platform::files::ContentHash::of(b"%PDF-1.4 ...")
-    );
+    assert_eq!(file.content.hash(), crate::platform::files::ContentHash::of(b"%PDF-1.4 ..."));
 }
 
 #[tokio::test]
 async fn a_file_control_left_alone_is_no_file_but_an_empty_file_is_one() {
-    let body = Form::default()
-        .file("tep", "", b"")
-        .file("anh", "rong.png", b"")
-        .end();
+    let body = Form::default().file("tep", "", b"").file("anh", "rong.png", b"").end();
     let upload = sent(body, Limits::default()).await.unwrap();
-    let [file] = &upload.files[..] else {
-        panic!("one file")
-    };
-    assert_eq!(
-        (file.raw_name.as_str(), file.content.size()),
-        ("rong.png", 0)
-    );
+    let [file] = &upload.files[..] else { panic!("one file") };
+    assert_eq!((file.raw_name.as_str(), file.content.size()), ("rong.png", 0));
 }
 
 #[tokio::test]
 async fn a_file_name_that_is_not_utf8_does_not_turn_the_file_into_a_text() {
-    let body = Form::default()
-        .part(b"name=\"tep\"; filename=\"B\xe1o.pdf\"", b"\xff\xfe\x00")
-        .end();
+    let body = Form::default().part(b"name=\"tep\"; filename=\"B\xe1o.pdf\"", b"\xff\xfe\x00").end();
     let upload = sent(body, Limits::default()).await.unwrap();
     assert!(upload.fields.is_empty());
     assert_eq!(upload.files[0].content.size(), 3);
@@ -146,32 +116,21 @@ async fn twenty_megabytes_are_taken_and_one_byte_more_is_not_but_the_texts_stay(
     let upload = sent(body(20 * MB), Limits::default()).await.unwrap();
     assert_eq!(upload.files[0].content.size(), 20 * MB as u64);
 
-    let error = sent(body(20 * MB + 1), Limits::default())
-        .await
-        .unwrap_err();
+    let error = sent(body(20 * MB + 1), Limits::default()).await.unwrap_err();
     assert!(
         matches!(&error.stopped, Stopped::FileTooLarge { field, limit } if field == "tep" && *limit == MAX_FILE_BYTES)
     );
     assert_eq!(error.stopped.status(), StatusCode::PAYLOAD_TOO_LARGE);
-    assert_eq!(
-        error.fields,
-        [pair("truoc", "đã gõ trước"), pair("sau", "đã gõ sau")]
-    );
+    assert_eq!(error.fields, [pair("truoc", "đã gõ trước"), pair("sau", "đã gõ sau")]);
 }
 
 #[tokio::test]
 async fn a_text_that_is_not_utf8_is_an_answer_with_all_texts() {
-    let body = Form::default()
-        .text("ghi_chu", b"To \xff 7")
-        .text("so", "12")
-        .end();
+    let body = Form::default().text("ghi_chu", b"To \xff 7").text("so", "12").end();
     let error = sent(body, Limits::default()).await.unwrap_err();
     assert!(matches!(error.stopped, Stopped::NotUtf8 { ref field } if field == "ghi_chu"));
     assert_eq!(error.stopped.status(), StatusCode::UNPROCESSABLE_ENTITY);
-    assert_eq!(
-        error.fields,
-        [pair("ghi_chu", "To \u{fffd} 7"), pair("so", "12")]
-    );
+    assert_eq!(error.fields, [pair("ghi_chu", "To \u{fffd} 7"), pair("so", "12")]);
 }
 
 #[tokio::test]
@@ -179,10 +138,7 @@ async fn a_text_at_its_limit_is_taken_and_a_longer_one_is_cut_between_letters() 
     let full = "ế".repeat(64 * 1024 / 3);
     let ok = Form::default().text("a", &full).end();
     assert_eq!(sent(ok, Limits::default()).await.unwrap().fields[0].1, full);
-    let long = Form::default()
-        .text("a", "ế".repeat(30_000))
-        .text("b", "x")
-        .end();
+    let long = Form::default().text("a", "ế".repeat(30_000)).text("b", "x").end();
     let error = sent(long, Limits::default()).await.unwrap_err();
     assert!(matches!(error.stopped, Stopped::TextTooLong { .. }));
     assert_eq!(error.fields, [pair("a", &full), pair("b", "x")]);
@@ -194,39 +150,22 @@ async fn too_many_parts_stop_the_reading() {
     let upload = sent(form(100).end(), Limits::default()).await.unwrap();
     assert_eq!(upload.fields.len(), 100);
     let error = sent(form(101).end(), Limits::default()).await.unwrap_err();
-    assert!(matches!(
-        error.stopped,
-        Stopped::TooManyParts { limit: 100 }
-    ));
+    assert!(matches!(error.stopped, Stopped::TooManyParts { limit: 100 }));
     assert_eq!(error.fields.len(), 100);
 }
 
 #[tokio::test]
 async fn many_files_together_stop_at_the_whole_limit() {
-    let limits = Limits {
-        file: 600,
-        body: 1_000,
-        ..Limits::default()
-    };
-    let body = Form::default()
-        .text("a", "x")
-        .file("t", "1.pdf", &[b'a'; 600])
-        .file("t", "2.pdf", &[b'a'; 600])
-        .end();
+    let limits = Limits { file: 600, body: 1_000, ..Limits::default() };
+    let body = Form::default().text("a", "x").file("t", "1.pdf", &[b'a'; 600]).file("t", "2.pdf", &[b'a'; 600]).end();
     let error = sent(body, limits).await.unwrap_err();
-    assert!(matches!(
-        error.stopped,
-        Stopped::BodyTooLarge { limit: 1_000 }
-    ));
+    assert!(matches!(error.stopped, Stopped::BodyTooLarge { limit: 1_000 }));
     assert_eq!(error.fields, [pair("a", "x")]);
 }
 
 #[tokio::test]
 async fn a_body_that_breaks_off_is_an_answer_wherever_it_breaks() {
-    let whole = Form::default()
-        .text("a", "x")
-        .file("t", "1.pdf", b"abc")
-        .end();
+    let whole = Form::default().text("a", "x").file("t", "1.pdf", b"abc").end();
     // The last four bytes are "--" and a line end; the form is complete with the "--".
     for end in 0..whole.len() - 4 {
         let error = sent(whole[..end].to_vec(), Limits::default()).await;
@@ -239,15 +178,11 @@ async fn a_body_that_breaks_off_is_an_answer_wherever_it_breaks() {
 async fn silence_ends_the_reading_and_keeps_what_was_typed() {
     let mut start = Form::default().text("a", "x").0;
     start.extend_from_slice(
-        format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"t\"; filename=\"1.pdf\"\r\n\r\nabc")
-            .as_bytes(),
+        format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"t\"; filename=\"1.pdf\"\r\n\r\nabc").as_bytes(),
     );
     let first = stream::iter([Ok::<_, std::io::Error>(Bytes::from(start))]);
     let body = Body::from_stream(stream::StreamExt::chain(first, stream::pending()));
-    let limits = Limits {
-        silence: Duration::from_millis(50),
-        ..Limits::default()
-    };
+    let limits = Limits { silence: Duration::from_millis(50), ..Limits::default() };
     let error = sent(body, limits).await.unwrap_err();
     assert!(matches!(error.stopped, Stopped::Stalled));
     assert_eq!(error.fields, [pair("a", "x")]);
@@ -255,14 +190,8 @@ async fn silence_ends_the_reading_and_keeps_what_was_typed() {
 
 #[tokio::test]
 async fn a_folder_that_is_gone_is_our_failure_not_the_persons() {
-    let limits = Limits {
-        folder: "/nonexistent/folder".into(),
-        ..Limits::default()
-    };
-    let body = Form::default()
-        .text("a", "x")
-        .file("t", "1.pdf", b"abc")
-        .end();
+    let limits = Limits { folder: "/nonexistent/folder".into(), ..Limits::default() };
+    let body = Form::default().text("a", "x").file("t", "1.pdf", b"abc").end();
     let error = sent(body, limits).await.unwrap_err();
     assert!(matches!(error.stopped, Stopped::Disk(_)));
     assert_eq!(error.stopped.status(), StatusCode::SERVICE_UNAVAILABLE);
@@ -279,10 +208,7 @@ async fn a_browser_sending_too_much_gets_the_answer() {
     let address = listener.local_addr().unwrap();
     let server = tokio::spawn(async move { axum::serve(listener, app).await });
 
-    let body = Form::default()
-        .file("tep", "to.pdf", &vec![b'a'; 40 * MB])
-        .text("sau", "đã gõ")
-        .end();
+    let body = Form::default().file("tep", "to.pdf", &vec![b'a'; 40 * MB]).text("sau", "đã gõ").end();
     let mut client = tokio::net::TcpStream::connect(address).await.unwrap();
     let head = format!(
         "POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: multipart/form-data; boundary={BOUNDARY}\r\nContent-Length: {}\r\n\r\n",

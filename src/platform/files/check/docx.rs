@@ -27,11 +27,7 @@ pub(super) struct Limits {
     pub ratio_from: u64,
 }
 
-pub(super) const LIMITS: Limits = Limits {
-    total: 200 * 1024 * 1024,
-    ratio: 200,
-    ratio_from: 10 * 1024 * 1024,
-};
+pub(super) const LIMITS: Limits = Limits { total: 200 * 1024 * 1024, ratio: 200, ratio_from: 10 * 1024 * 1024 };
 
 const CONTENT_TYPES: &str = "[Content_Types].xml";
 /// Larger than any list of content types of 2,000 entries.
@@ -189,22 +185,14 @@ fn is_main_part(name: &[u8]) -> bool {
 
 fn is_macro(name: &[u8]) -> bool {
     let last = name.rsplit(|b| matches!(b, b'/' | b'\\')).next();
-    last.is_some_and(|last| {
-        last.eq_ignore_ascii_case(b"vbaProject.bin") || last.eq_ignore_ascii_case(b"vbaData.xml")
-    })
+    last.is_some_and(|last| last.eq_ignore_ascii_case(b"vbaProject.bin") || last.eq_ignore_ascii_case(b"vbaData.xml"))
 }
 
 /// The macro part may be stored under any name; its content type tells. Zeros are left out, so
 /// that UTF-16 reads like UTF-8 here.
 fn names_macros(types: &[u8]) -> bool {
-    let text: Vec<u8> = types
-        .iter()
-        .filter(|b| **b != 0)
-        .map(u8::to_ascii_lowercase)
-        .collect();
-    [&b"macroenabled"[..], b"vbaproject"]
-        .iter()
-        .any(|word| text.windows(word.len()).any(|w| w == *word))
+    let text: Vec<u8> = types.iter().filter(|b| **b != 0).map(u8::to_ascii_lowercase).collect();
+    [&b"macroenabled"[..], b"vbaproject"].iter().any(|word| text.windows(word.len()).any(|w| w == *word))
 }
 
 /// Absolute, with a drive, with `..`, or with a zero in it.
@@ -213,16 +201,11 @@ fn escapes(name: &[u8]) -> bool {
         || name.starts_with(b"\\")
         || name.contains(&0)
         || name.get(1) == Some(&b':')
-        || name
-            .split(|b| matches!(b, b'/' | b'\\'))
-            .any(|part| part == b"..")
+        || name.split(|b| matches!(b, b'/' | b'\\')).any(|part| part == b"..")
 }
 
 fn damaged() -> CheckError {
-    Rejected::Damaged {
-        kind: FileKind::Docx,
-    }
-    .into()
+    Rejected::Damaged { kind: FileKind::Docx }.into()
 }
 
 /// An error while reading the ZIP is damage, unless the operating system reports it.

@@ -162,22 +162,13 @@ pub fn check(raw_name: &str, mut received: Received) -> Result<CheckedFile, Chec
         FileKind::Docx => docx::check(&mut content, size, &docx::LIMITS)?,
     }
     drop(content);
-    Ok(CheckedFile {
-        name: name_for(raw_name, kind),
-        kind,
-        received,
-    })
+    Ok(CheckedFile { name: name_for(raw_name, kind), kind, received })
 }
 
 /// [`check`] on the blocking pool, two at a time.
-pub async fn check_off_thread(
-    raw_name: String,
-    received: Received,
-) -> Result<CheckedFile, CheckError> {
+pub async fn check_off_thread(raw_name: String, received: Received) -> Result<CheckedFile, CheckError> {
     let _turn = LOOKING.acquire().await.map_err(io::Error::other)?;
-    tokio::task::spawn_blocking(move || check(&raw_name, received))
-        .await
-        .map_err(io::Error::other)?
+    tokio::task::spawn_blocking(move || check(&raw_name, received)).await.map_err(io::Error::other)?
 }
 
 /// The accepted kind that the file begins as, in agreement with its name.
@@ -190,19 +181,11 @@ fn recognised(claimed: Option<FileKind>, content: &mut File) -> Result<FileKind,
         Found::Heic => Rejected::Heic,
         Found::OldWord => Rejected::OldWord,
         Found::Locked => Rejected::Locked,
-        Found::BrokenDocx => Rejected::Damaged {
-            kind: FileKind::Docx,
-        },
+        Found::BrokenDocx => Rejected::Damaged { kind: FileKind::Docx },
         Found::CrowdedZip => Rejected::TooManyEntries,
         Found::MacroWord => Rejected::Macros,
-        Found::Foreign(found) => Rejected::NotAccepted {
-            claimed,
-            found: Some(found),
-        },
-        Found::Unknown => Rejected::NotAccepted {
-            claimed,
-            found: None,
-        },
+        Found::Foreign(found) => Rejected::NotAccepted { claimed, found: Some(found) },
+        Found::Unknown => Rejected::NotAccepted { claimed, found: None },
     };
     Err(rejected.into())
 }

@@ -50,8 +50,5 @@ pub(super) fn holds(mut content: impl Read) -> io::Result<Holds> {
 
 /// As in a directory entry, with the terminating zero so that longer names do not match.
 pub(super) fn wide(name: &str) -> Vec<u8> {
-    name.encode_utf16()
-        .chain([0])
-        .flat_map(u16::to_le_bytes)
-        .collect()
+    name.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect()
 }

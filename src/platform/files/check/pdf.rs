@@ -25,9 +25,6 @@ pub(super) fn check(content: &mut (impl Read + Seek), size: u64) -> Outcome {
     let start = tail.windows(9).rposition(|w| w == b"startxref");
     match (start, end) {
         (Some(start), Some(end)) if start < end => Ok(()),
-        _ => Err(Rejected::Damaged {
-            kind: FileKind::Pdf,
-        }
-        .into()),
+        _ => Err(Rejected::Damaged { kind: FileKind::Pdf }.into()),
     }
 }

@@ -49,10 +49,7 @@ pub enum Foreign {
 const HEAD: u64 = pdf::HEADER_WITHIN as u64;
 
 /// Recognises the content. `claimed` is used only to word the answer about a broken ZIP.
-pub(super) fn sniff(
-    content: &mut (impl Read + Seek),
-    claimed: Option<FileKind>,
-) -> Result<Found, CheckError> {
+pub(super) fn sniff(content: &mut (impl Read + Seek), claimed: Option<FileKind>) -> Result<Found, CheckError> {
     let mut head = Vec::new();
     content.by_ref().take(HEAD).read_to_end(&mut head)?;
     if head.starts_with(ole::SIGNATURE) {
@@ -76,14 +73,10 @@ fn in_ole(content: impl Read) -> io::Result<Found> {
     })
 }
 
-fn in_zip(
-    head: &[u8],
-    content: &mut (impl Read + Seek),
-    claimed: Option<FileKind>,
-) -> Result<Found, CheckError> {
+fn in_zip(head: &[u8], content: &mut (impl Read + Seek), claimed: Option<FileKind>) -> Result<Found, CheckError> {
     // Word writes this entry first, so a cut-off Word file still shows what it was.
-    let looks_like_word = claimed == Some(FileKind::Docx)
-        || head.windows(19).any(|w| w == b"[Content_Types].xml") && claimed.is_none();
+    let looks_like_word =
+        claimed == Some(FileKind::Docx) || head.windows(19).any(|w| w == b"[Content_Types].xml") && claimed.is_none();
     let or_archive = |found| match looks_like_word {
         true => found,
         false => Found::Foreign(Foreign::Archive),
@@ -140,9 +133,7 @@ fn in_iso_media(head: &[u8]) -> Option<Found> {
         return None;
     }
     Some(match head.get(8..12)? {
-        b"heic" | b"heix" | b"hevc" | b"hevx" | b"heim" | b"heis" | b"mif1" | b"msf1" => {
-            Found::Heic
-        }
+        b"heic" | b"heix" | b"hevc" | b"hevx" | b"heim" | b"heis" | b"mif1" | b"msf1" => Found::Heic,
         b"avif" | b"avis" => Found::Foreign(Foreign::OtherPicture),
         b"M4A " => Found::Foreign(Foreign::Sound),
         _ => Found::Foreign(Foreign::Video),
@@ -164,9 +155,7 @@ fn by_text(head: &[u8]) -> Found {
     // The head may end inside a letter; what is before it counts.
     let text = match std::str::from_utf8(head) {
         Ok(text) => text,
-        Err(e) if e.error_len().is_none() => {
-            std::str::from_utf8(&head[..e.valid_up_to()]).unwrap_or_default()
-        }
+        Err(e) if e.error_len().is_none() => std::str::from_utf8(&head[..e.valid_up_to()]).unwrap_or_default(),
         Err(_) => return Found::Unknown,
     };
     if text.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}')) {

@@ -14,12 +14,7 @@ fn refusal(name: &str, bytes: &[u8]) -> Rejected {
     judged(name, bytes).expect_err(name)
 }
 
-const WHOLE: [fn() -> Vec<u8>; 4] = [
-    samples::pdf,
-    samples::docx,
-    || samples::jpeg(8, 8),
-    || samples::png(1, 1),
-];
+const WHOLE: [fn() -> Vec<u8>; 4] = [samples::pdf, samples::docx, || samples::jpeg(8, 8), || samples::png(1, 1)];
 
 #[test]
 fn the_four_kinds_are_taken_whatever_their_name() {
@@ -54,43 +49,25 @@ fn empty_and_too_large_are_refused_and_the_limit_itself_is_taken() {
 fn a_wrong_kind_under_a_right_name_is_named() {
     assert_eq!(
         refusal("giay.pdf", &samples::png(1, 1)),
-        Rejected::Misnamed {
-            claimed: FileKind::Pdf,
-            found: FileKind::Png
-        }
+        Rejected::Misnamed { claimed: FileKind::Pdf, found: FileKind::Png }
     );
     assert_eq!(
         refusal("anh.jpg", &samples::docx()),
-        Rejected::Misnamed {
-            claimed: FileKind::Jpeg,
-            found: FileKind::Docx
-        }
+        Rejected::Misnamed { claimed: FileKind::Jpeg, found: FileKind::Docx }
     );
     let other = |name, bytes: &[u8]| match refusal(name, bytes) {
         Rejected::NotAccepted { found, .. } => found,
         rejected => panic!("{rejected}"),
     };
-    let sheet = samples::zip_of(&[
-        ("[Content_Types].xml", b"<Types/>"),
-        ("xl/workbook.xml", b"<w/>"),
-    ]);
+    let sheet = samples::zip_of(&[("[Content_Types].xml", b"<Types/>"), ("xl/workbook.xml", b"<w/>")]);
     assert_eq!(other("a.docx", &sheet), Some(Foreign::Spreadsheet));
     let zip = samples::zip_of(&[("anh.jpg", b"x")]);
     assert_eq!(other("a.docx", &zip), Some(Foreign::Archive));
     assert_eq!(other("a.pdf", b"MZ\x90\0 %PDF-1.4"), Some(Foreign::Program));
-    assert_eq!(
-        other("a.pdf", b"<!DOCTYPE html><p>"),
-        Some(Foreign::WebPage)
-    );
+    assert_eq!(other("a.pdf", b"<!DOCTYPE html><p>"), Some(Foreign::WebPage));
     assert_eq!(other("a.pdf", "Kính gửi".as_bytes()), Some(Foreign::Text));
-    assert_eq!(
-        other("a.png", b"RIFF\x04\0\0\0WEBPVP8 "),
-        Some(Foreign::OtherPicture)
-    );
-    assert_eq!(
-        other("a", b"\0\0\0\x18ftypmp42\0\0\0\0"),
-        Some(Foreign::Video)
-    );
+    assert_eq!(other("a.png", b"RIFF\x04\0\0\0WEBPVP8 "), Some(Foreign::OtherPicture));
+    assert_eq!(other("a", b"\0\0\0\x18ftypmp42\0\0\0\0"), Some(Foreign::Video));
     assert_eq!(other("a.pdf", b"\x01\x02\xfe"), None);
 }
 
@@ -134,15 +111,9 @@ fn pictures_without_or_with_too_many_pixels_are_refused() {
     assert!(judged("a.png", &samples::png(10_000, 10_000)).is_ok());
     assert_eq!(
         refusal("a.png", &samples::png(10_000, 10_001)),
-        Rejected::TooManyPixels {
-            width: 10_000,
-            height: 10_001
-        }
+        Rejected::TooManyPixels { width: 10_000, height: 10_001 }
     );
-    assert!(matches!(
-        refusal("a.jpg", &samples::jpeg(65_500, 65_500)),
-        Rejected::TooManyPixels { .. }
-    ));
+    assert!(matches!(refusal("a.jpg", &samples::jpeg(65_500, 65_500)), Rejected::TooManyPixels { .. }));
     for bytes in [samples::png(0, 5), samples::jpeg(5, 0)] {
         assert!(matches!(refusal("a", &bytes), Rejected::Damaged { .. }));
     }
@@ -171,24 +142,16 @@ fn word_files_with_macros_are_refused_even_under_another_inner_name() {
     assert_eq!(refusal("a.docx", &plain), Rejected::Macros);
     let nested = samples::docx_with(&[("word/sub/VBAPROJECT.BIN", b"x")]);
     assert_eq!(refusal("a.docx", &nested), Rejected::Macros);
-    let types = br#"<Types><Override PartName="/word/x.bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>"#;
-    let renamed = samples::zip_of(&[
-        ("[Content_Types].xml", types),
-        ("word/document.xml", b"<w/>"),
-        ("word/x.bin", b"x"),
-    ]);
+    let types =
+        br#"<Types><Override PartName="/word/x.bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>"#;
+    let renamed =
+        samples::zip_of(&[("[Content_Types].xml", types), ("word/document.xml", b"<w/>"), ("word/x.bin", b"x")]);
     assert_eq!(refusal("a.docx", &renamed), Rejected::Macros);
 }
 
 #[test]
 fn word_files_whose_inner_names_point_outside_are_refused() {
-    for name in [
-        "../evil.txt",
-        "word/../../evil.txt",
-        "/etc/evil",
-        r"..\evil.txt",
-        r"C:\evil.txt",
-    ] {
+    for name in ["../evil.txt", "word/../../evil.txt", "/etc/evil", r"..\evil.txt", r"C:\evil.txt"] {
         let bytes = samples::docx_with(&[(name, b"x")]);
         assert_eq!(refusal("a.docx", &bytes), Rejected::UnsafeEntry, "{name}");
     }
@@ -196,9 +159,7 @@ fn word_files_whose_inner_names_point_outside_are_refused() {
 
 #[test]
 fn word_files_with_too_many_entries_are_refused_at_the_limit() {
-    let names: Vec<String> = (0..MAX_DOCX_ENTRIES - 2)
-        .map(|i| format!("word/media/{i}"))
-        .collect();
+    let names: Vec<String> = (0..MAX_DOCX_ENTRIES - 2).map(|i| format!("word/media/{i}")).collect();
     let entries: Vec<(&str, &[u8])> = names.iter().map(|n| (n.as_str(), &b"x"[..])).collect();
     let over = samples::docx_with(&entries);
     assert_eq!(refusal("a.docx", &over), Rejected::TooManyEntries);
@@ -232,11 +193,7 @@ fn a_zip_bomb_that_lies_about_its_size_is_stopped_by_the_count() {
 
 #[test]
 fn many_small_entries_count_together() {
-    let limits = docx::Limits {
-        total: 5_000,
-        ratio: 1_000,
-        ratio_from: 0,
-    };
+    let limits = docx::Limits { total: 5_000, ratio: 1_000, ratio_from: 0 };
     let entries: Vec<String> = (0..5).map(|i| format!("word/{i}.bin")).collect();
     let data = [7; 1_000];
     let all: Vec<(&str, &[u8])> = entries.iter().map(|n| (n.as_str(), &data[..])).collect();
@@ -245,10 +202,7 @@ fn many_small_entries_count_together() {
         docx::check(&mut io::Cursor::new(bytes), size, &limits)
     };
     assert!(outcome(samples::docx_with(&all[..3])).is_ok());
-    assert!(matches!(
-        outcome(samples::docx_with(&all)),
-        Err(CheckError::Rejected(Rejected::Inflates))
-    ));
+    assert!(matches!(outcome(samples::docx_with(&all)), Err(CheckError::Rejected(Rejected::Inflates))));
 }
 
 #[test]

@@ -30,10 +30,7 @@ async fn a_file_comes_back_as_it_was_and_twice_is_one_object() {
 
     assert_eq!(stored.hash, again.hash);
     assert_eq!(stored.name, "Đăng ký.pdf");
-    assert_eq!(
-        (stored.size, stored.kind),
-        (bytes.len() as u64, FileKind::Pdf)
-    );
+    assert_eq!((stored.size, stored.kind), (bytes.len() as u64, FileKind::Pdf));
     assert_eq!(store.get(stored.hash).await.unwrap(), bytes);
     assert!(store.exists(stored.hash).await.unwrap());
 
@@ -104,18 +101,13 @@ async fn a_folder_that_goes_away_is_unavailable_not_missing_data() {
     std::fs::write(&root, b"a file stands in the way").unwrap();
     let error = store.put(checked("a.pdf", &samples::pdf())).await;
     assert!(matches!(error, Err(StoreError::Unavailable(_))));
-    assert!(matches!(
-        FileStore::local(&root),
-        Err(StoreError::Unavailable(_))
-    ));
+    assert!(matches!(FileStore::local(&root), Err(StoreError::Unavailable(_))));
 }
 
 #[test]
 fn no_room_is_told_apart_from_other_failures() {
-    let disk = |kind| object_store::Error::Generic {
-        store: "LocalFileSystem",
-        source: Box::new(io::Error::from(kind)),
-    };
+    let disk =
+        |kind| object_store::Error::Generic { store: "LocalFileSystem", source: Box::new(io::Error::from(kind)) };
     let full = from_object(disk(io::ErrorKind::StorageFull));
     assert!(matches!(full, StoreError::Full(_)));
     let quota = from_io(io::ErrorKind::QuotaExceeded.into());
