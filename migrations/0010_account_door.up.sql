@@ -283,14 +283,14 @@ revoke execute on function steward_seats from public;
 create type steward_line as (id uuid, full_name text, honorific text, phone text, disabled_at timestamptz, must_change boolean,
   seats jsonb, keeps boolean, is_me boolean);
 
--- Every word must occur in the name or the phone. Keys for the next page: name and id of the last line.
-create function steward_accounts(words text[], after_name text, after_id uuid, upto int, at timestamptz) returns setof steward_line
+-- Every word must occur in the name or the phone. The next page begins after the last line of this one.
+create function steward_accounts(words text[], after_id uuid, upto int, at timestamptz) returns setof steward_line
 language sql stable security definer set search_path = public, pg_temp as $$
   select a.id, a.full_name, a.honorific, a.phone, a.disabled_at, a.must_change, steward_seats(a.id), steward_keeps(a.id, at), a.id = scope_account()
     from account a
    where steward_sees(a.id)
      and not exists (select from unnest(words) word where position(word in a.folded || ' ' || a.phone) = 0)
-     and (after_name is null or (a.full_name, a.id) > (after_name, after_id))
+     and (after_id is null or (a.full_name, a.id) > (select x.full_name, x.id from account x where x.id = after_id))
    order by a.full_name, a.id limit least(upto, 200)
 $$;
 
