@@ -32,7 +32,8 @@ pub enum Weakness {
 /// What somebody who wants to guess knows of the person: number, name, places, the name of the program.
 #[must_use]
 pub fn known_of(name: &str, phone: Option<&Phone>, places: &[&str]) -> Vec<String> {
-    let mut known = vec!["bình yên".to_owned(), "binh yen".to_owned(), "binhyen".to_owned(), "an ninh trật tự".to_owned()];
+    let mut known =
+        vec!["bình yên".to_owned(), "binh yen".to_owned(), "binhyen".to_owned(), "an ninh trật tự".to_owned()];
     for text in places.iter().copied().chain([name]) {
         let folded = fold(text);
         known.push(text.to_lowercase());
@@ -43,7 +44,9 @@ pub fn known_of(name: &str, phone: Option<&Phone>, places: &[&str]) -> Vec<Strin
     }
     if let Some(phone) = phone {
         let digits = phone.as_str();
-        known.extend([digits, &digits[1..], &digits[digits.len() - 6..], &digits[digits.len() - 4..]].map(str::to_owned));
+        known.extend(
+            [digits, &digits[1..], &digits[digits.len() - 6..], &digits[digits.len() - 4..]].map(str::to_owned),
+        );
     }
     known
 }
@@ -82,12 +85,16 @@ mod tests {
 
     fn judged(text: &str) -> Result<(), Weakness> {
         let phone = "0900000207".parse().unwrap();
-        check(&SecretString::from(text.to_owned()), &known_of("Trần Văn Lựu", Some(&phone), &["phường Phước Long", "Tổ dân phố 7"]))
+        check(
+            &SecretString::from(text.to_owned()),
+            &known_of("Trần Văn Lựu", Some(&phone), &["phường Phước Long", "Tổ dân phố 7"]),
+        )
     }
 
     #[test]
     fn four_ordinary_words_are_taken() {
-        for good in ["suối mai tre lúa", "meo den ngu tren mai", "Chiều nay bà đi chợ cá", "suoi-mai-tre-lua-4711"] {
+        for good in ["suối mai tre lúa", "meo den ngu tren mai", "Chiều nay bà đi chợ cá", "suoi-mai-tre-lua-4711"]
+        {
             assert_eq!(judged(good), Ok(()), "{good}");
         }
     }
@@ -103,7 +110,14 @@ mod tests {
 
     #[test]
     fn what_is_known_of_the_person_does_not_count() {
-        for weak in ["0900000207 0207", "Trần Văn Lựu 207", "tranvanluu0207", "Bình Yên Phước Long", "binhyen123456", "phuoclongtodanpho7"] {
+        for weak in [
+            "0900000207 0207",
+            "Trần Văn Lựu 207",
+            "tranvanluu0207",
+            "Bình Yên Phước Long",
+            "binhyen123456",
+            "phuoclongtodanpho7",
+        ] {
             assert!(matches!(judged(weak), Err(Weakness::Guessable { .. })), "{weak}");
         }
     }

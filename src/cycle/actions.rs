@@ -1,7 +1,7 @@
 //! Opening a year and moving its dates.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sqlx::Connection;
+use sqlx::{Connection, PgConnection};
 
 use super::model::{Calendar, Override};
 use super::store::{self, Cycle};
@@ -12,7 +12,7 @@ use crate::platform::clock::civil;
 use crate::platform::db::Scoped;
 use crate::platform::id::{CycleId, RulesetId, UnitId};
 use crate::ruleset::cache::Rulesets;
-use crate::ruleset::{DeadlineCode, DossierKind, SubjectKind};
+use crate::ruleset::{DeadlineCode, DossierKind, Ruleset, SubjectKind};
 
 /// Opens a year: calendar from the ruleset, and for the ward and each of its groups a registration and a request.
 ///
@@ -34,7 +34,28 @@ pub async fn open_year(
     if store::list(&mut tx, ward).await?.iter().any(|known| known.year == year) {
         return Err(Denial::always(DenialCode::YearExists).into());
     }
-    let cycle = Cycle {
+    let cycle = new_cycle(actor, ward, (ruleset_id, &ruleset), calendar, now)?;
+    store::insert(&mut tx, &cycle).await?;
+    let of_ward = Place { city: actor.city, ward, group: None };
+    let groups = make_dossiers(&mut tx, &ruleset, &cycle, of_ward, now).await?;
+    let entry = Entry {
+        cycle: Some(cycle.id),
+        detail: serde_json::json!({ "year": year, "ruleset": cycle.ruleset_code, "version": cycle.ruleset_version, "groups": groups }),
+        ..Entry::at(actor, of_ward, "cycle_opened")
+    };
+    journal::store::write(&mut tx, &entry, now).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+fn new_cycle(
+    actor: &Actor,
+    ward: UnitId,
+    (ruleset_id, ruleset): (RulesetId, &Ruleset),
+    calendar: Calendar,
+    now: DateTime<Utc>,
+) -> Result<Cycle, Refused> {
+    Ok(Cycle {
         id: CycleId::new(now),
         city: actor.city,
         ward,
@@ -46,10 +67,18 @@ pub async fn open_year(
         opened_by: actor.person.name.clone(),
         opened_at: now,
         revision: 1,
-    };
-    store::insert(&mut tx, &cycle).await?;
-    let of_ward = Place { city: actor.city, ward, group: None };
-    let groups = store::groups_of(&mut tx, ward, civil(now)).await?;
+    })
+}
+
+/// A registration and a request for the ward and for each of its groups; gives how many groups there are.
+async fn make_dossiers(
+    conn: &mut PgConnection,
+    ruleset: &Ruleset,
+    cycle: &Cycle,
+    of_ward: Place,
+    now: DateTime<Utc>,
+) -> Result<usize, Refused> {
+    let groups = store::groups_of(conn, of_ward.ward, civil(now)).await?;
     let of_groups: Vec<Place> =
         groups.into_iter().map(|id| Place { group: Some(UnitId::from(id)), ..of_ward }).collect();
     for (subject, places) in [(SubjectKind::Group, of_groups.as_slice()), (SubjectKind::Ward, &[of_ward])] {
@@ -57,17 +86,10 @@ pub async fn open_year(
             ruleset.subject(subject).ok_or_else(|| anyhow::anyhow!("ruleset without {}", subject.as_str()))?;
         for kind in [DossierKind::Registration, DossierKind::Request] {
             let parts: Vec<&str> = rules_of_kind.parts(kind).iter().map(|part| part.code.as_str()).collect();
-            dossier::store::create(&mut tx, cycle.id, kind, places, &parts, now).await?;
+            dossier::store::create(conn, cycle.id, kind, places, &parts, now).await?;
         }
     }
-    let entry = Entry {
-        cycle: Some(cycle.id),
-        detail: serde_json::json!({ "year": year, "ruleset": cycle.ruleset_code, "version": cycle.ruleset_version, "groups": of_groups.len() }),
-        ..Entry::at(actor, of_ward, "cycle_opened")
-    };
-    journal::store::write(&mut tx, &entry, now).await?;
-    tx.commit().await?;
-    Ok(())
+    Ok(of_groups.len())
 }
 
 /// A new day for a deadline, and why.

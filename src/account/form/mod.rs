@@ -12,8 +12,8 @@ pub use steward::{account, end_day, seat};
 
 use chrono::NaiveDate;
 
-use crate::account::model::Phone;
 use crate::access::Refused;
+use crate::account::model::Phone;
 use crate::web::form::Filled;
 use crate::words::account as words;
 

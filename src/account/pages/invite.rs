@@ -65,7 +65,11 @@ pub(super) async fn show(State(app): State<App>, Path(token): Path<String>) -> R
 }
 
 /// Sets the password; the link is spent.
-pub(super) async fn redeem(State(app): State<App>, Path(token): Path<String>, sent: Anonymous) -> Result<Response, AppError> {
+pub(super) async fn redeem(
+    State(app): State<App>,
+    Path(token): Path<String>,
+    sent: Anonymous,
+) -> Result<Response, AppError> {
     let mut db = app.db.enter_public().await?;
     let invited = store::find_invite(&mut db, &hash(&token), sent.now).await?;
     drop(db);

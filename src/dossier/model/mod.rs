@@ -4,6 +4,7 @@
 //! or not, and then to whoever recognises (by ruleset the ward, or the city after the ward forwarded it).
 //! Every step asks for a [`Permit`](crate::access::Permit) and gives a [`Transition`]; nothing else can write a status.
 
+mod rows;
 mod state;
 mod transition;
 mod whole;
@@ -17,6 +18,7 @@ use crate::access::{Place, UnknownWord};
 use crate::platform::id::{CycleId, DossierId, UnitId};
 use crate::ruleset::{DossierKind, Level};
 
+pub use rows::*;
 pub use state::{STATE_FORMAT, canonical_state, state_sha256};
 pub use transition::*;
 pub use whole::*;

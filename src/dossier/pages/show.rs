@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use crate::access::{Actor, Denial, rules};
 use crate::app::App;
 use crate::dossier::actions::{self, Opened};
-use crate::dossier::model::{DecisionRow, Facts, FileRow, LastReturn, PartState, Status};
+use crate::dossier::model::{DecisionRow, Facts, LastReturn, PartState, Status};
 use crate::dossier::urls;
 use crate::journal::model::Line;
 use crate::platform::clock::civil;
@@ -29,7 +29,6 @@ pub struct PartLine {
     pub tag: Tag,
     pub note: String,
     pub reason: Option<String>,
-    pub files: Vec<FileRow>,
 }
 
 /// A criterion in the list, claim and verdict side by side.
@@ -81,7 +80,6 @@ pub(super) struct ShowPage {
     decisions: Vec<DecisionRow>,
     timeline: Vec<Line>,
     note: Option<String>,
-    now: DateTime<Utc>,
 }
 
 /// The dossier's page.
@@ -91,35 +89,34 @@ pub(super) async fn show(
     Path(id): Path<DossierId>,
 ) -> Result<ShowPage, AppError> {
     let opened = actions::open(&mut visit.db, &app.rulesets, id).await?;
-    let facts = opened.facts(visit.now)?;
-    let rules_of_kind = opened.rules()?;
-    let parts = part_lines(&opened, rules_of_kind);
-    let criteria = criterion_lines(&visit.actor, &opened, rules_of_kind, &facts);
-    let whole = &opened.whole;
-    let required = |line: &&PartLine| {
-        line.tag != words::part_state(PartState::Empty) && line.tag != words::part_state(PartState::Begun)
-    };
+    show_page(&app, &visit.actor, &opened, visit.now)
+}
+
+fn show_page(app: &App, actor: &Actor, opened: &Opened, now: DateTime<Utc>) -> Result<ShowPage, AppError> {
+    let (facts, rules_of_kind, whole) = (opened.facts(now)?, opened.rules()?, &opened.whole);
+    let parts = part_lines(opened, rules_of_kind);
+    let is_settled =
+        |rule: &&crate::ruleset::PartRule| matches!(whole.part_state(rule), PartState::Done | PartState::Optional);
     Ok(ShowPage {
-        shell: frame(&app, &visit.actor, &opened).here(words::kind_short(whole.dossier.kind)),
-        heading: heading(&visit.actor, &opened),
+        shell: frame(app, actor, opened).here(words::kind_short(whole.dossier.kind)),
+        heading: heading(actor, opened),
         tag: words::dossier_status(&whole.dossier),
-        due: due(&opened, visit.now),
-        lead: lead(&visit.actor, &opened, &facts),
+        due: due(opened, now),
+        lead: lead(actor, opened, &facts),
         receipt: whole.dossier.receipt.clone(),
         late_reason: whole.dossier.late_reason.clone(),
         back: whole.open_return().cloned(),
-        actions: actions_of(&visit.actor, &opened, rules_of_kind, &facts),
+        actions: actions_of(actor, opened, rules_of_kind, &facts),
         version: whole.dossier.version,
-        parts_done: parts.iter().filter(required).count(),
+        parts_done: rules_of_kind.parts(whole.dossier.kind).iter().filter(is_settled).count(),
         parts,
         claimed: whole.assessments.len(),
         judged: whole.verdicts.len(),
-        criteria,
-        shows_verdicts: !whole.verdicts.is_empty() || rules::can_judge(&visit.actor, &whole.dossier, &facts).is_ok(),
+        criteria: criterion_lines(actor, opened, rules_of_kind, &facts),
+        shows_verdicts: !whole.verdicts.is_empty() || rules::can_judge(actor, &whole.dossier, &facts).is_ok(),
         decisions: whole.decisions.clone(),
         timeline: whole.timeline.clone(),
-        note: difference(&opened),
-        now: visit.now,
+        note: difference(opened),
     })
 }
 
@@ -214,7 +211,6 @@ fn part_lines(opened: &Opened, rules_of_kind: &SubjectRules) -> Vec<PartLine> {
             tag: words::part_state(whole.part_state(rule)),
             note: row.map(|row| part_note(row, rule)).unwrap_or_default(),
             reason: whole.part_reason(&rule.code).map(str::to_owned),
-            files: row.map(|row| row.files.clone()).unwrap_or_default(),
         }
     };
     rules_of_kind.parts(whole.dossier.kind).iter().enumerate().map(line).collect()
@@ -291,42 +287,46 @@ fn button(label: impl Into<String>, href: String, icon: &'static str, class: &'s
 /// What this seat can do with the dossier now; the first is the main thing.
 fn actions_of(actor: &Actor, opened: &Opened, rules_of_kind: &SubjectRules, facts: &Facts) -> Vec<Action> {
     let dossier = &opened.whole.dossier;
-    let id = dossier.id;
-    let can = |answer: Result<(), Denial>| answer.is_ok();
     let mut offered = vec![];
-    if can(rules::can_submit(actor, dossier, facts)) {
-        offered.push(link("Kiểm tra và nộp", urls::submit(id), "send", "btn--main"));
-    } else if can(rules::can_edit(actor, dossier, facts)) {
+    if rules::can_submit(actor, dossier, facts).is_ok() {
+        offered.push(link("Kiểm tra và nộp", urls::submit(dossier.id), "send", "btn--main"));
+    } else if rules::can_edit(actor, dossier, facts).is_ok() {
         offered.extend(next_gap(opened, rules_of_kind));
     }
-    if can(rules::can_receive(actor, dossier, facts)) {
+    offered.extend(desk_actions(actor, opened, rules_of_kind, facts));
+    if rules::can_withdraw(actor, dossier, facts).is_ok() {
+        offered.push(button("Rút hồ sơ về", urls::withdraw(dossier.id), "undo-2", "btn--danger"));
+    }
+    offered
+}
+
+/// What the desk above and those who decide can do.
+fn desk_actions(actor: &Actor, opened: &Opened, rules_of_kind: &SubjectRules, facts: &Facts) -> Vec<Action> {
+    let (dossier, id) = (&opened.whole.dossier, opened.whole.dossier.id);
+    let can = |rule: fn(&Actor, &crate::dossier::model::Dossier, &Facts) -> Result<(), Denial>| {
+        rule(actor, dossier, facts).is_ok()
+    };
+    let mut offered = vec![];
+    if can(rules::can_receive) {
         offered.push(button("Tiếp nhận", appraisal::urls::receive(id), "inbox", "btn--main"));
     }
-    if can(rules::can_recommend(actor, dossier, facts)) || can(rules::can_decline(actor, dossier, facts)) {
+    if can(rules::can_recommend) || can(rules::can_decline) {
         offered.push(link("Kết luận", appraisal::urls::conclude(id), "file-up", "btn--main"));
     }
-    if can(rules::can_recognise(actor, dossier, facts)) || can(rules::can_refuse(actor, dossier, facts)) {
+    if can(rules::can_recognise) || can(rules::can_refuse) {
         offered.push(link("Ghi quyết định", recognition::urls::recognise(id), "award", "btn--main"));
     }
-    if can(rules::can_appraise(actor, dossier, facts)) {
+    if can(rules::can_appraise) {
         offered.push(button("Thẩm định xong", appraisal::urls::appraise(id), "clipboard-check", "btn--main"));
-    } else if can(rules::can_judge(actor, dossier, facts))
-        && let Some(next) =
-            rules_of_kind.criteria.iter().find(|criterion| opened.whole.verdict(&criterion.code).is_none())
-    {
-        let left = facts.verdicts_missing;
-        offered.push(link(
-            format!("Thẩm định tiếp, còn {left}"),
-            appraisal::urls::judge(id, &next.code),
-            "clipboard-check",
-            "",
-        ));
     }
-    if can(rules::can_return(actor, dossier, facts)) {
+    let open = rules_of_kind.criteria.iter().find(|criterion| opened.whole.verdict(&criterion.code).is_none());
+    if let Some(next) = open.filter(|_| can(rules::can_judge)) {
+        let label = format!("Thẩm định tiếp, còn {}", facts.verdicts_missing);
+        let class = if offered.is_empty() { "btn--main" } else { "" };
+        offered.push(link(label, appraisal::urls::judge(id, &next.code), "clipboard-check", class));
+    }
+    if can(rules::can_return) {
         offered.push(link("Trả lại", appraisal::urls::send_back(id), "undo-2", "btn--danger"));
-    }
-    if can(rules::can_withdraw(actor, dossier, facts)) {
-        offered.push(button("Rút hồ sơ về", urls::withdraw(id), "undo-2", "btn--danger"));
     }
     offered
 }

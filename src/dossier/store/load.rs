@@ -1,5 +1,6 @@
 //! A dossier with all that its page and its rules need, in one statement.
 
+use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
@@ -12,101 +13,113 @@ use crate::journal::model::Line;
 use crate::platform::id::{CycleId, DossierId, RulesetId, UnitId};
 use crate::ruleset::DossierKind;
 
+/// The columns of `load.sql`.
+struct Loaded {
+    id: DossierId,
+    city: UnitId,
+    ward: UnitId,
+    group: Option<UnitId>,
+    cycle: CycleId,
+    subject: UnitId,
+    kind: String,
+    status: String,
+    version: i32,
+    attempt: i32,
+    receipt: Option<String>,
+    late_reason: Option<String>,
+    sent_at: Option<DateTime<Utc>>,
+    submitted_at: Option<DateTime<Utc>>,
+    received_at: Option<DateTime<Utc>>,
+    answer_by: Option<NaiveDate>,
+    subject_name: String,
+    subject_short: String,
+    subject_code: String,
+    ward_name: String,
+    ward_code: String,
+    city_name: String,
+    year: i32,
+    ruleset: RulesetId,
+    locks_late: bool,
+    group_window_from: NaiveDate,
+    group_window_to: NaiveDate,
+    ward_window_from: NaiveDate,
+    ward_window_to: NaiveDate,
+    package_received: bool,
+    groups_pending: i64,
+    deadlines: Json<Vec<Deadline>>,
+    parts: Json<Vec<PartRow>>,
+    last_return: Option<Json<LastReturn>>,
+    assessments: Json<Vec<AssessmentRow>>,
+    evidence: Json<Vec<FileRow>>,
+    verdicts: Json<Vec<VerdictRow>>,
+    decisions: Json<Vec<DecisionRow>>,
+    timeline: Json<Vec<Line>>,
+}
+
+impl Loaded {
+    fn dossier(&self) -> anyhow::Result<Dossier> {
+        Ok(Dossier {
+            id: self.id,
+            place: Place { city: self.city, ward: self.ward, group: self.group },
+            cycle: self.cycle,
+            subject: self.subject,
+            kind: self.kind.parse::<DossierKind>()?,
+            status: self.status.parse::<Status>()?,
+            version: self.version,
+            attempt: self.attempt,
+            receipt: self.receipt.clone(),
+            late_reason: self.late_reason.clone(),
+            sent_at: self.sent_at,
+            submitted_at: self.submitted_at,
+            received_at: self.received_at,
+            answer_by: self.answer_by,
+        })
+    }
+
+    const fn window(&self) -> Window {
+        if self.group.is_none() {
+            Window { from: self.ward_window_from, to: self.ward_window_to }
+        } else {
+            Window { from: self.group_window_from, to: self.group_window_to }
+        }
+    }
+}
+
+impl TryFrom<Loaded> for Whole {
+    type Error = anyhow::Error;
+
+    fn try_from(row: Loaded) -> anyhow::Result<Self> {
+        Ok(Self {
+            dossier: row.dossier()?,
+            window: row.window(),
+            subject_name: row.subject_name,
+            subject_short: row.subject_short,
+            subject_code: row.subject_code,
+            ward_name: row.ward_name,
+            ward_code: row.ward_code,
+            city_name: row.city_name,
+            year: row.year,
+            ruleset: row.ruleset,
+            locks_late: row.locks_late,
+            package_received: row.package_received,
+            groups_pending: row.groups_pending,
+            deadlines: row.deadlines.0,
+            parts: row.parts.0,
+            last_return: row.last_return.map(|found| found.0),
+            assessments: row.assessments.0,
+            evidence: row.evidence.0,
+            verdicts: row.verdicts.0,
+            decisions: row.decisions.0,
+            timeline: row.timeline.0,
+        })
+    }
+}
+
 /// Loads a dossier through the seat's scope: what is outside it is not found.
 ///
 /// # Errors
 /// [`Refused::NotFound`], or what the database says.
 pub async fn load(conn: &mut PgConnection, id: DossierId) -> Result<Whole, Refused> {
-    let r = sqlx::query!(
-        r#"select d.id as "id: DossierId", d.city_id as "city: UnitId", d.ward_id as "ward: UnitId", d.group_id as "group: UnitId",
-            d.cycle_id as "cycle: CycleId", d.subject_id as "subject: UnitId", d.kind, d.status, d.version, d.attempt, d.receipt,
-            d.late_reason, d.sent_at, d.submitted_at, d.received_at, d.answer_by,
-            u.name as subject_name, u.short_name as subject_short, u.code as subject_code,
-            w.name as ward_name, w.code as ward_code, ct.name as city_name,
-            c.year, c.ruleset_id as "ruleset: RulesetId", c.locks_late, c.group_window_from, c.group_window_to, c.ward_window_from, c.ward_window_to,
-            exists (select 1 from dossier o where o.ward_id = d.ward_id and o.cycle_id = d.cycle_id and o.subject_id = d.ward_id
-                     and o.kind = 'request' and o.status in ('received', 'appraised', 'recommended', 'not_recommended')) as "package_received!",
-            (select count(*) from dossier o where o.ward_id = d.ward_id and o.cycle_id = d.cycle_id and o.kind = 'request'
-                     and o.status = 'forwarded') as "groups_pending!",
-            (select coalesce(json_agg(json_build_object('code', l.code, 'title', l.title, 'who', l.who, 'stated', l.stated, 'exclusive', l.exclusive,
-                      'citation', l.citation, 'internal', l.internal, 'overridden', case when l.was_stated is not null then json_build_object('previous_stated', l.was_stated,
-                      'previous_exclusive', l.was_exclusive, 'reason', l.override_reason, 'by', l.override_by) end)), '[]')
-               from deadline l where l.ward_id = d.ward_id and l.cycle_id = d.cycle_id) as "deadlines!: Json<Vec<Deadline>>",
-            (select coalesce(json_agg(json_build_object('id', p.id, 'code', p.code, 'number', p.number, 'issued_on', p.issued_on, 'signer', p.signer,
-                      'content', p.content, 'open', p.open, 'revision', p.revision, 'updated_at', p.updated_at, 'updated_by', p.updated_by,
-                      'files', (select coalesce(json_agg(json_build_object('use_id', x.id, 'id', a.id, 'name', a.name, 'size', a.size, 'sha256', a.sha256,
-                                 'media_type', a.media_type, 'evidence_on', a.evidence_on, 'uploaded_at', a.uploaded_at) order by x.added_at, x.id), '[]')
-                          from attachment_use x join attachment a on a.ward_id = x.ward_id and a.id = x.attachment_id
-                         where x.ward_id = p.ward_id and x.part_id = p.id and x.removed_at is null)) order by p.id), '[]')
-               from dossier_part p where p.ward_id = d.ward_id and p.dossier_id = d.id) as "parts!: Json<Vec<PartRow>>",
-            (select json_build_object('answer_by', t.answer_by, 'made_at', t.made_at, 'made_by', t.made_by, 'attempt', t.attempt, 'items',
-                      (select json_agg(json_build_object('part', i.part, 'criterion', i.criterion, 'reason', i.reason) order by i.criterion, i.part)
-                         from dossier_return_item i where i.ward_id = t.ward_id and i.return_id = t.id))
-               from dossier_return t where t.ward_id = d.ward_id and t.dossier_id = d.id order by t.attempt desc limit 1) as "last_return: Json<LastReturn>",
-            (select coalesce(json_agg(s), '[]') from self_assessment s
-              where d.kind = 'request' and s.ward_id = d.ward_id and s.cycle_id = d.cycle_id and s.subject_id = d.subject_id) as "assessments!: Json<Vec<AssessmentRow>>",
-            (select coalesce(json_agg(json_build_object('use_id', x.id, 'id', a.id, 'name', a.name, 'size', a.size, 'sha256', a.sha256, 'media_type', a.media_type,
-                      'evidence_on', a.evidence_on, 'uploaded_at', a.uploaded_at, 'criterion', x.criterion) order by x.added_at, x.id), '[]')
-               from attachment_use x join attachment a on a.ward_id = x.ward_id and a.id = x.attachment_id
-              where d.kind = 'request' and x.ward_id = d.ward_id and x.cycle_id = d.cycle_id and x.subject_id = d.subject_id
-                and x.criterion is not null and x.removed_at is null) as "evidence!: Json<Vec<FileRow>>",
-            (select coalesce(json_agg(v), '[]') from verdict v
-              where d.kind = 'request' and v.ward_id = d.ward_id and v.cycle_id = d.cycle_id and v.subject_id = d.subject_id) as "verdicts!: Json<Vec<VerdictRow>>",
-            (select coalesce(json_agg(json_build_object('kind', q.kind, 'outcome', q.outcome, 'reason', q.reason, 'number', q.number, 'decided_on', q.decided_on,
-                      'signer', q.signer, 'state_sha256', q.state_sha256, 'made_at', q.made_at, 'made_by', q.made_by) order by q.made_at desc), '[]')
-               from decision q where q.ward_id = d.ward_id and q.dossier_id = d.id) as "decisions!: Json<Vec<DecisionRow>>",
-            (select coalesce(json_agg(e order by e.seq desc), '[]') from (select e.seq, e.at, e.actor, e.seat, e.on_behalf_of, e.verb, e.reason, e.detail
-               from event e where e.ward_id = d.ward_id and e.dossier_id = d.id order by e.seq desc limit 40) e) as "timeline!: Json<Vec<Line>>"
-           from dossier d
-           join unit u on u.id = d.subject_id join unit w on w.id = d.ward_id join unit ct on ct.id = d.city_id
-           join cycle c on c.ward_id = d.ward_id and c.id = d.cycle_id
-          where d.id = $1"#,
-        id.uuid()
-    )
-    .fetch_optional(conn)
-    .await?
-    .ok_or(Refused::NotFound)?;
-    let of_ward = r.group.is_none();
-    Ok(Whole {
-        dossier: Dossier {
-            id: r.id,
-            place: Place { city: r.city, ward: r.ward, group: r.group },
-            cycle: r.cycle,
-            subject: r.subject,
-            kind: r.kind.parse::<DossierKind>().map_err(anyhow::Error::from)?,
-            status: r.status.parse::<Status>().map_err(anyhow::Error::from)?,
-            version: r.version,
-            attempt: r.attempt,
-            receipt: r.receipt,
-            late_reason: r.late_reason,
-            sent_at: r.sent_at,
-            submitted_at: r.submitted_at,
-            received_at: r.received_at,
-            answer_by: r.answer_by,
-        },
-        subject_name: r.subject_name,
-        subject_short: r.subject_short,
-        subject_code: r.subject_code,
-        ward_name: r.ward_name,
-        ward_code: r.ward_code,
-        city_name: r.city_name,
-        year: r.year,
-        ruleset: r.ruleset,
-        locks_late: r.locks_late,
-        window: if of_ward {
-            Window { from: r.ward_window_from, to: r.ward_window_to }
-        } else {
-            Window { from: r.group_window_from, to: r.group_window_to }
-        },
-        package_received: r.package_received,
-        groups_pending: r.groups_pending,
-        deadlines: r.deadlines.0,
-        parts: r.parts.0,
-        last_return: r.last_return.map(|found| found.0),
-        assessments: r.assessments.0,
-        evidence: r.evidence.0,
-        verdicts: r.verdicts.0,
-        decisions: r.decisions.0,
-        timeline: r.timeline.0,
-    })
+    let row = sqlx::query_file_as!(Loaded, "src/dossier/store/load.sql", id.uuid()).fetch_optional(conn).await?;
+    Ok(row.ok_or(Refused::NotFound)?.try_into()?)
 }

@@ -1,17 +1,19 @@
 //! Every statement on dossiers, their parts, files and self-assessments. Nothing here begins or commits.
 
+mod list;
 mod load;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::model::{AssessmentInput, Dossier, Opens, PartInput, Status, Transition};
+use super::model::{AssessmentInput, Dossier, Opens, PartInput, Transition};
 use crate::access::{Actor, Place, Refused};
 use crate::platform::files::StoredFile;
 use crate::platform::id::{AttachmentId, CycleId, DossierId, PartId, UnitId};
 use crate::ruleset::DossierKind;
 
+pub use list::{Kept, kept};
 pub use load::load;
 
 /// Locks a dossier's row until the transaction ends, so that two people decide one after the other.
@@ -56,7 +58,12 @@ pub async fn apply(conn: &mut PgConnection, step: &Transition, now: DateTime<Utc
     if done.rows_affected() != 1 {
         return Err(Refused::Stale);
     }
-    let (all, only): (bool, &[String]) = match step.opens() {
+    open_parts(conn, to, step.opens()).await
+}
+
+/// Opens or closes parts, as a step says.
+async fn open_parts(conn: &mut PgConnection, dossier: &Dossier, opens: &Opens) -> Result<(), Refused> {
+    let (all, only): (bool, &[String]) = match opens {
         Opens::Unchanged => return Ok(()),
         Opens::None => (false, &[]),
         Opens::All => (true, &[]),
@@ -64,8 +71,8 @@ pub async fn apply(conn: &mut PgConnection, step: &Transition, now: DateTime<Utc
     };
     sqlx::query!(
         "update dossier_part set open = ($3 or code = any ($4)) where ward_id = $1 and dossier_id = $2",
-        to.place.ward.uuid(),
-        to.id.uuid(),
+        dossier.place.ward.uuid(),
+        dossier.id.uuid(),
         all,
         only
     )
@@ -104,9 +111,18 @@ pub async fn create(
     )
     .execute(&mut *conn)
     .await?;
-    // The parts of all dossiers, in the ruleset's order: ids grow in the order in which they are made.
+    create_parts(conn, &ids, parts, now).await
+}
+
+/// The parts of new dossiers, in the ruleset's order: ids grow in the order in which they are made.
+async fn create_parts(
+    conn: &mut PgConnection,
+    dossiers: &[Uuid],
+    parts: &[&str],
+    now: DateTime<Utc>,
+) -> Result<(), Refused> {
     let mut rows: (Vec<Uuid>, Vec<Uuid>, Vec<String>) = (vec![], vec![], vec![]);
-    for dossier in &ids {
+    for dossier in dossiers {
         for part in parts {
             rows.0.push(PartId::new(now).uuid());
             rows.1.push(*dossier);
@@ -344,50 +360,4 @@ pub async fn touch_assessment(
     .execute(conn)
     .await?;
     Ok(())
-}
-
-/// A dossier in the list of those who keep it.
-#[derive(Debug, Clone)]
-pub struct Kept {
-    /// Its id.
-    pub id: DossierId,
-    /// Registration or request.
-    pub kind: DossierKind,
-    /// Where it stands.
-    pub status: Status,
-    /// The unit.
-    pub subject: String,
-    /// The receipt, once submitted.
-    pub receipt: Option<String>,
-    /// When it was submitted.
-    pub submitted_at: Option<DateTime<Utc>>,
-}
-
-/// The dossiers that this seat keeps in a year: of its groups, or the ward's own for a seat that sees the whole ward.
-/// Reads `dossier_by_cycle`.
-///
-/// # Errors
-/// What the database says.
-pub async fn kept(conn: &mut PgConnection, cycle: CycleId) -> Result<Vec<Kept>, Refused> {
-    let rows = sqlx::query!(
-        r#"select d.id as "id: DossierId", d.kind, d.status, u.name as subject, d.receipt, d.submitted_at
-             from dossier d join unit u on u.id = d.subject_id
-            where d.cycle_id = $1 and ((select scope_groups()) is not null or d.group_id is null)
-            order by u.ordinal, d.kind, d.id"#,
-        cycle.uuid()
-    )
-    .fetch_all(conn)
-    .await?;
-    rows.into_iter()
-        .map(|r| {
-            Ok(Kept {
-                id: r.id,
-                kind: r.kind.parse().map_err(anyhow::Error::from)?,
-                status: r.status.parse().map_err(anyhow::Error::from)?,
-                subject: r.subject,
-                receipt: r.receipt,
-                submitted_at: r.submitted_at,
-            })
-        })
-        .collect()
 }
