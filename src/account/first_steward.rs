@@ -24,9 +24,11 @@ pub async fn first_steward(url: &str, typed: &FirstSteward, now: DateTime<Utc>) 
     let mut tx = conn.begin().await?;
     // Two commands at once would both find no steward.
     sqlx::query!("lock table seat in share row exclusive mode").execute(&mut *tx).await?;
-    let exists = sqlx::query_scalar!(r#"select exists (select from seat where role in ('steward_ward', 'steward_city')) as "exists!""#)
-        .fetch_one(&mut *tx)
-        .await?;
+    let exists = sqlx::query_scalar!(
+        r#"select exists (select from seat where role in ('steward_ward', 'steward_city')) as "exists!""#
+    )
+    .fetch_one(&mut *tx)
+    .await?;
     if exists {
         bail!("Đã có người quản trị. Người ấy tạo các tài khoản sau trong mục Tài khoản.");
     }
@@ -81,11 +83,17 @@ fn explained(error: sqlx::Error) -> anyhow::Error {
 }
 
 /// The city, and the ward if one was named: found by name, or made.
-async fn units(conn: &mut PgConnection, typed: &FirstSteward, at: (NaiveDate, DateTime<Utc>)) -> anyhow::Result<(Uuid, Option<Uuid>)> {
+async fn units(
+    conn: &mut PgConnection,
+    typed: &FirstSteward,
+    at: (NaiveDate, DateTime<Utc>),
+) -> anyhow::Result<(Uuid, Option<Uuid>)> {
     let unit = |kind, name, parent, code| New { kind, name, parent, city: None, code };
     let province = find_or_make(conn, &unit("province", typed.province.trim(), None, "T"), at).await?;
     let city = find_or_make(conn, &unit("city", typed.city.trim(), Some(province), "TP"), at).await?;
-    let Some(name) = typed.ward.as_deref().map(str::trim).filter(|name| !name.is_empty()) else { return Ok((city, None)) };
+    let Some(name) = typed.ward.as_deref().map(str::trim).filter(|name| !name.is_empty()) else {
+        return Ok((city, None));
+    };
     let code = typed.ward_code.to_uppercase();
     let ward = New { kind: "ward", name, parent: Some(city), city: Some(city), code: &code };
     Ok((city, Some(find_or_make(conn, &ward, at).await?)))
@@ -100,7 +108,11 @@ struct New<'a> {
     code: &'a str,
 }
 
-async fn find_or_make(conn: &mut PgConnection, new: &New<'_>, (today, now): (NaiveDate, DateTime<Utc>)) -> anyhow::Result<Uuid> {
+async fn find_or_make(
+    conn: &mut PgConnection,
+    new: &New<'_>,
+    (today, now): (NaiveDate, DateTime<Utc>),
+) -> anyhow::Result<Uuid> {
     let known = sqlx::query_scalar!(
         "select id from unit where kind = $1 and lower(name) = lower($2) and parent_id is not distinct from $3 and valid_to is null",
         new.kind,

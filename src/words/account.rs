@@ -54,7 +54,8 @@ pub const DEPUTY_UNKNOWN: &str = "Chưa có ai trong thành phố giữ vai vớ
 /// Lending to oneself.
 pub const DEPUTY_ONESELF: &str = "Đây là số của chính ông/bà. Ghi số của người được ủy quyền.";
 /// Lent already.
-pub const DEPUTY_OVERLAPS: &str = "Người này đã được ủy quyền trong một số ngày ấy. Thôi ủy quyền cũ, hoặc chọn ngày khác.";
+pub const DEPUTY_OVERLAPS: &str =
+    "Người này đã được ủy quyền trong một số ngày ấy. Thôi ủy quyền cũ, hoặc chọn ngày khác.";
 /// The seat that was chosen is not to be had any more.
 pub const SEAT_GONE: &str = "Vai này vừa hết hạn hoặc đã được thu lại. Chọn vai khác.";
 /// No seat was picked.
@@ -74,6 +75,7 @@ pub fn weakness(weakness: &Weakness) -> String {
             format!("Mật khẩu mới có {length} ký tự, cần ít nhất {SHORTEST}. Ghép bốn từ dễ nhớ là đủ.")
         }
         Weakness::TooLong(length) => format!("Mật khẩu mới có {length} ký tự, nhiều nhất {LONGEST}. Bớt lại."),
+        Weakness::Known => "Mật khẩu này chủ yếu là tên, số điện thoại hoặc nơi ở. Thêm một hai từ khác.".to_owned(),
         Weakness::Guessable { warning: None, suggestions } if suggestions.is_empty() => {
             "Mật khẩu này còn dễ đoán. Thêm một hai từ nữa.".to_owned()
         }
@@ -99,7 +101,9 @@ const fn warned(warning: &Warning) -> &'static str {
         Warning::RecentYearsAreEasyToGuess => "Năm gần đây dễ đoán.",
         Warning::AWordByItselfIsEasyToGuess => "Một từ đứng một mình dễ đoán.",
         Warning::DatesAreOftenEasyToGuess => "Ngày tháng dễ đoán.",
-        Warning::NamesAndSurnamesByThemselvesAreEasyToGuess | Warning::CommonNamesAndSurnamesAreEasyToGuess => "Họ và tên dễ đoán.",
+        Warning::NamesAndSurnamesByThemselvesAreEasyToGuess | Warning::CommonNamesAndSurnamesAreEasyToGuess => {
+            "Họ và tên dễ đoán."
+        }
     }
 }
 
@@ -109,7 +113,9 @@ const fn suggested(suggestion: &Suggestion) -> &'static str {
         Suggestion::NoNeedForSymbolsDigitsOrUppercaseLetters => "Chỉ cần thêm từ, chữ hoa và dấu lạ thì tùy ý.",
         Suggestion::AddAnotherWordOrTwo => "Thêm một hai từ ít gặp.",
         Suggestion::CapitalizationDoesntHelpVeryMuch => "Viết hoa không giúp được mấy, thêm từ thì giúp.",
-        Suggestion::AllUppercaseIsAlmostAsEasyToGuessAsAllLowercase => "Viết hoa hết cũng dễ đoán như viết thường, thêm từ thì khó hơn.",
+        Suggestion::AllUppercaseIsAlmostAsEasyToGuessAsAllLowercase => {
+            "Viết hoa hết cũng dễ đoán như viết thường, thêm từ thì khó hơn."
+        }
         Suggestion::ReversedWordsArentMuchHarderToGuess => "Viết ngược cũng dễ đoán, thêm từ thì khó hơn.",
         Suggestion::PredictableSubstitutionsDontHelpVeryMuch => "Thay a bằng @ không giúp được mấy, thêm từ thì giúp.",
         Suggestion::UseALongerKeyboardPatternWithMoreTurns => "Dùng vài từ thay cho hàng phím.",
@@ -222,7 +228,10 @@ mod tests {
 
     #[test]
     fn a_weak_password_is_told_why_and_what_helps() {
-        assert_eq!(weakness(&Weakness::TooShort(8)), "Mật khẩu mới có 8 ký tự, cần ít nhất 12. Ghép bốn từ dễ nhớ là đủ.");
+        assert_eq!(
+            weakness(&Weakness::TooShort(8)),
+            "Mật khẩu mới có 8 ký tự, cần ít nhất 12. Ghép bốn từ dễ nhớ là đủ."
+        );
         let guessable = Weakness::Guessable {
             warning: Some(Warning::RecentYearsAreEasyToGuess),
             suggestions: vec![Suggestion::AvoidRecentYears, Suggestion::AddAnotherWordOrTwo],

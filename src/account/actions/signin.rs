@@ -87,7 +87,12 @@ pub async fn sign_out(app: &App, key_hash: &[u8]) -> anyhow::Result<()> {
 ///
 /// # Errors
 /// What the database or the hashing says.
-pub async fn redeem_invite(app: &App, token_hash: &[u8], password: SecretString, now: DateTime<Utc>) -> anyhow::Result<bool> {
+pub async fn redeem_invite(
+    app: &App,
+    token_hash: &[u8],
+    password: SecretString,
+    now: DateTime<Utc>,
+) -> anyhow::Result<bool> {
     let kept = app.passwords.hash(password).await?;
     let mut db = app.db.enter_public().await?;
     Ok(store::redeem_invite(&mut db, token_hash, &kept, now).await?)

@@ -62,7 +62,13 @@ pub async fn create(
 ///
 /// # Errors
 /// A rule; an account outside the steward's reach, or partly outside it.
-pub async fn reset(app: App, key_hash: Vec<u8>, actor: Actor, id: AccountId, now: DateTime<Utc>) -> Result<SecretString, Refused> {
+pub async fn reset(
+    app: App,
+    key_hash: Vec<u8>,
+    actor: Actor,
+    id: AccountId,
+    now: DateTime<Utc>,
+) -> Result<SecretString, Refused> {
     rules::can_administer(&actor)?;
     let (password, hash) = initial_password(&app).await?;
     let (mut db, _) = app.db.enter_session(&key_hash, now, app.settings.idle).await?;
@@ -90,7 +96,12 @@ pub enum Switch {
 ///
 /// # Errors
 /// A rule; an account outside the steward's reach. An account that is so already is stale.
-pub async fn switch(mut db: Scoped, actor: Actor, (id, to): (AccountId, Switch), now: DateTime<Utc>) -> Result<(), Refused> {
+pub async fn switch(
+    mut db: Scoped,
+    actor: Actor,
+    (id, to): (AccountId, Switch),
+    now: DateTime<Utc>,
+) -> Result<(), Refused> {
     rules::can_administer(&actor)?;
     let mut tx = db.begin().await?;
     let line = store::one(&mut tx, id, now).await?;
@@ -113,7 +124,12 @@ pub async fn switch(mut db: Scoped, actor: Actor, (id, to): (AccountId, Switch),
 ///
 /// # Errors
 /// A rule, a seat that does not fit, an account outside the steward's reach.
-pub async fn give_seat(mut db: Scoped, actor: Actor, (id, seat): (AccountId, NewSeat), now: DateTime<Utc>) -> Result<(), Refused> {
+pub async fn give_seat(
+    mut db: Scoped,
+    actor: Actor,
+    (id, seat): (AccountId, NewSeat),
+    now: DateTime<Utc>,
+) -> Result<(), Refused> {
     rules::can_administer(&actor)?;
     let mut tx = db.begin().await?;
     let line = store::one(&mut tx, id, now).await?;

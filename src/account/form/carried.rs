@@ -27,7 +27,10 @@ impl Carried {
     #[must_use]
     pub fn read(form: &Filled) -> Option<Self> {
         let path = form.value(PATH).to_owned();
-        let fields = form.carried().into_iter().filter_map(|(name, value)| Some((name.strip_prefix(PREFIX)?.to_owned(), value.to_owned())));
+        let fields = form
+            .carried()
+            .into_iter()
+            .filter_map(|(name, value)| Some((name.strip_prefix(PREFIX)?.to_owned(), value.to_owned())));
         same_site(&path).then(|| Self { path, fields: fields.collect() })
     }
 
@@ -46,7 +49,10 @@ mod tests {
 
     fn typed(path: &str) -> Typed {
         let field = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-        Typed { path: path.to_owned(), fields: vec![field("noi-dung", "Một\nhai"), field("muc", "1"), field("muc", "2"), field("_phien_ban", "4")] }
+        Typed {
+            path: path.to_owned(),
+            fields: vec![field("noi-dung", "Một\nhai"), field("muc", "1"), field("muc", "2"), field("_phien_ban", "4")],
+        }
     }
 
     #[test]

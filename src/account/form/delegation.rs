@@ -31,7 +31,9 @@ pub fn delegation(mut form: Filled, today: NaiveDate) -> Result<NewDelegation, F
         form.fail("ly-do", words::REASON_MISSING);
     }
     let whole = match (phone, signs, from, to, reason) {
-        (Some(phone), Some(form), Some(from), Some(to), Some(reason)) => Some(NewDelegation { phone, form, scope, reason, from, to }),
+        (Some(phone), Some(form), Some(from), Some(to), Some(reason)) => {
+            Some(NewDelegation { phone, form, scope, reason, from, to })
+        }
         _ => None,
     };
     form.finish(whole)

@@ -7,13 +7,13 @@ mod steward;
 
 pub use carried::Carried;
 pub use delegation::delegation;
-pub use signin::{NewPassword, SignIn, changed_password, first_password, sign_in};
+pub use signin::{SignIn, changed_password, first_password, sign_in};
 pub use steward::{account, end_day, seat};
 
 use chrono::NaiveDate;
 
-use crate::account::model::Phone;
 use crate::access::Refused;
+use crate::account::model::Phone;
 use crate::web::form::Filled;
 use crate::words::account as words;
 

@@ -86,9 +86,15 @@ mod tests {
 
     #[test]
     fn a_number_in_any_spelling_and_a_password_sign_in() {
-        let typed = Filled::default().with("so-dien-thoai", "+84 900.000.207").with("mat-khau", " có cả dấu cách ").with("nho", "co");
+        let typed = Filled::default()
+            .with("so-dien-thoai", "+84 900.000.207")
+            .with("mat-khau", " có cả dấu cách ")
+            .with("nho", "co");
         let read = sign_in(typed).unwrap();
-        assert_eq!((read.phone.as_str(), read.password.expose_secret(), read.remember), ("0900000207", " có cả dấu cách ", true));
+        assert_eq!(
+            (read.phone.as_str(), read.password.expose_secret(), read.remember),
+            ("0900000207", " có cả dấu cách ", true)
+        );
     }
 
     #[test]
@@ -106,7 +112,10 @@ mod tests {
         let good = "suối mai tre lúa";
         assert!(changed_password(typed("cũ", good, good), &[]).is_ok());
         let fault = |form: Filled, name: &str| changed_password(form, &[]).unwrap_err().error(name).map(str::to_owned);
-        assert_eq!(fault(typed("cũ", good, "suối mai tre lụa"), "mat-khau-moi-lai").as_deref(), Some(words::PASSWORDS_DIFFER));
+        assert_eq!(
+            fault(typed("cũ", good, "suối mai tre lụa"), "mat-khau-moi-lai").as_deref(),
+            Some(words::PASSWORDS_DIFFER)
+        );
         assert_eq!(fault(typed(good, good, good), "mat-khau-moi").as_deref(), Some(words::PASSWORD_SAME));
         assert!(fault(typed("cũ", "ngắn", "ngắn"), "mat-khau-moi").unwrap().contains("4 ký tự"));
     }

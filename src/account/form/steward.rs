@@ -125,7 +125,10 @@ mod tests {
         assert_eq!(account(backward, own_ward()).unwrap_err().error("den-ngay"), Some(words::SPAN_BACKWARD));
         let today = "2024-03-26".parse().unwrap();
         assert!(end_day(Filled::default().with("het-ngay", "26/3/2024"), today).is_ok());
-        assert_eq!(end_day(Filled::default().with("het-ngay", "25/3/2024"), today).unwrap_err().error("het-ngay"), Some(words::ENDS_IN_PAST));
+        assert_eq!(
+            end_day(Filled::default().with("het-ngay", "25/3/2024"), today).unwrap_err().error("het-ngay"),
+            Some(words::ENDS_IN_PAST)
+        );
     }
 
     #[test]

@@ -5,13 +5,15 @@ use secrecy::SecretString;
 
 /// Short words without marks, so that they are typed the same on every keyboard. 128 of them: seven bits each.
 const WORDS: [&str; 128] = [
-    "an", "anh", "bac", "ban", "bang", "banh", "bao", "bay", "ben", "bien", "binh", "bong", "buom", "but", "cam", "canh", "cau", "cay", "chanh",
-    "chao", "che", "chim", "chin", "chuoi", "chuong", "co", "con", "cua", "cuc", "dao", "dat", "dau", "dem", "den", "diem", "doi", "dong", "dua",
-    "duong", "em", "ga", "gao", "gia", "gio", "giong", "gom", "ha", "hai", "hang", "hanh", "hat", "hau", "hen", "hoa", "hong", "hue", "huong",
-    "keo", "khe", "khoai", "kim", "la", "lan", "lang", "le", "lien", "long", "lua", "luoi", "mai", "man", "mang", "mat", "may", "me", "mia", "mo",
-    "moi", "mot", "mua", "mui", "muoi", "nam", "nang", "nao", "nau", "nen", "ngo", "ngoc", "nha", "nho", "non", "nuoc", "oi", "ong", "phao",
-    "pho", "phuong", "quat", "que", "quen", "rau", "rom", "rong", "rung", "sao", "sen", "song", "suoi", "tam", "tao", "tau", "tay", "tem", "thom",
-    "thong", "thuyen", "tim", "tom", "tra", "trang", "tre", "trong", "trua", "tuoi", "vai", "vang", "vuon",
+    "an", "anh", "bac", "ban", "bang", "banh", "bao", "bay", "ben", "bien", "binh", "bong", "buom", "but", "cam",
+    "canh", "cau", "cay", "chanh", "chao", "che", "chim", "chin", "chuoi", "chuong", "co", "con", "cua", "cuc", "dao",
+    "dat", "dau", "dem", "den", "diem", "doi", "dong", "dua", "duong", "em", "ga", "gao", "gia", "gio", "giong", "gom",
+    "ha", "hai", "hang", "hanh", "hat", "hau", "hen", "hoa", "hong", "hue", "huong", "keo", "khe", "khoai", "kim",
+    "la", "lan", "lang", "le", "lien", "long", "lua", "luoi", "mai", "man", "mang", "mat", "may", "me", "mia", "mo",
+    "moi", "mot", "mua", "mui", "muoi", "nam", "nang", "nao", "nau", "nen", "ngo", "ngoc", "nha", "nho", "non", "nuoc",
+    "oi", "ong", "phao", "pho", "phuong", "quat", "que", "quen", "rau", "rom", "rong", "rung", "sao", "sen", "song",
+    "suoi", "tam", "tao", "tau", "tay", "tem", "thom", "thong", "thuyen", "tim", "tom", "tra", "trang", "tre", "trong",
+    "trua", "tuoi", "vai", "vang", "vuon",
 ];
 
 /// Four words and four digits, such as "suoi-mai-tre-lua-4711": 41 bits, enough behind a throttle that rests up to an hour.

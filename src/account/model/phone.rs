@@ -56,7 +56,8 @@ impl FromStr for Phone {
             None if plain.starts_with("84") && (11..=12).contains(&plain.len()) => format!("0{}", &plain[2..]),
             None => plain,
         };
-        let fits = digits.starts_with('0') && (10..=11).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+        let fits =
+            digits.starts_with('0') && (10..=11).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
         if fits { Ok(Self(digits)) } else { Err(NotAPhone) }
     }
 }
@@ -68,8 +69,19 @@ mod tests {
     #[test]
     fn every_way_of_writing_gives_the_same_digits() {
         for typed in [
-            "0900000207", "0900 000 207", "0900.000.207", " 0900-000-207 ", "(0900) 000 207", "+84900000207", "+84 900 000 207",
-            "+84 (0)900 000 207", "0084900000207", "84900000207", "０９００ ０００ ２０７", "0900\u{a0}000\u{a0}207", "\u{202d}0900000207\u{202c}",
+            "0900000207",
+            "0900 000 207",
+            "0900.000.207",
+            " 0900-000-207 ",
+            "(0900) 000 207",
+            "+84900000207",
+            "+84 900 000 207",
+            "+84 (0)900 000 207",
+            "0084900000207",
+            "84900000207",
+            "０９００ ０００ ２０７",
+            "0900\u{a0}000\u{a0}207",
+            "\u{202d}0900000207\u{202c}",
         ] {
             assert_eq!(typed.parse::<Phone>().as_ref().map(Phone::as_str), Ok("0900000207"), "{typed}");
         }
@@ -79,7 +91,17 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_refused() {
-        for typed in ["", "900000207", "090000020", "090000020777", "09000O0207", "bình yên", "+85 900 000 207", "0900 000 207 máy 2", "0900;drop"] {
+        for typed in [
+            "",
+            "900000207",
+            "090000020",
+            "090000020777",
+            "09000O0207",
+            "bình yên",
+            "+85 900 000 207",
+            "0900 000 207 máy 2",
+            "0900;drop",
+        ] {
             assert_eq!(typed.parse::<Phone>(), Err(NotAPhone), "{typed}");
         }
     }

@@ -41,7 +41,8 @@ struct LentLine {
 
 impl LentLine {
     fn of(lent: &Lent, today: NaiveDate) -> Self {
-        let scope: Vec<&str> = lent.scope.iter().filter_map(|word| word.parse::<DossierKind>().ok()).map(kind).collect();
+        let scope: Vec<&str> =
+            lent.scope.iter().filter_map(|word| word.parse::<DossierKind>().ok()).map(kind).collect();
         let tag = match lent.revoked_at {
             Some(_) => ("Đã thôi", "undo-2", "none"),
             None if lent.to < today => ("Đã hết hạn", "clock", "none"),
@@ -71,7 +72,11 @@ struct ListPage {
 }
 
 /// What is lent.
-pub(super) async fn list(State(app): State<App>, Query(ask): Query<Ask>, mut visit: Visit) -> Result<Response, AppError> {
+pub(super) async fn list(
+    State(app): State<App>,
+    Query(ask): Query<Ask>,
+    mut visit: Visit,
+) -> Result<Response, AppError> {
     rules::can_delegate(&visit.actor)?;
     let lent = store::of_seat(&mut visit.db, visit.actor.seat_id).await?;
     let today = civil(visit.now);
@@ -103,7 +108,10 @@ impl DelegatePage {
             form,
             seat: actor.seat_words(),
             forms: Form::ALL.into_iter().map(|form| (form.as_str().to_owned(), words::form(form).to_owned())).collect(),
-            kinds: DossierKind::ALL.iter().map(|dossier| (dossier.as_str().to_owned(), kind(*dossier).to_owned())).collect(),
+            kinds: DossierKind::ALL
+                .iter()
+                .map(|dossier| (dossier.as_str().to_owned(), kind(*dossier).to_owned()))
+                .collect(),
         }
     }
 }

@@ -65,12 +65,20 @@ pub(super) async fn show(State(app): State<App>, Path(token): Path<String>) -> R
 }
 
 /// Sets the password; the link is spent.
-pub(super) async fn redeem(State(app): State<App>, Path(token): Path<String>, sent: Anonymous) -> Result<Response, AppError> {
+pub(super) async fn redeem(
+    State(app): State<App>,
+    Path(token): Path<String>,
+    sent: Anonymous,
+) -> Result<Response, AppError> {
     let mut db = app.db.enter_public().await?;
     let invited = store::find_invite(&mut db, &hash(&token), sent.now).await?;
     drop(db);
     let Some(invited) = invited else { return Ok(gone(&app)) };
-    let known = policy::known_of(&invited.name, invited.phone.parse().ok().as_ref(), &[]);
+    let known = policy::known_of(
+        &invited.name,
+        invited.phone.parse().ok().as_ref(),
+        &[invited.places.as_deref().unwrap_or_default()],
+    );
     let password = match form::first_password(sent.form, &known) {
         Ok(password) => password,
         Err(form) => return Ok(page::again(true, InvitePage::new(&app, &token, &invited, form))),

@@ -40,7 +40,11 @@ struct OwnPage {
 }
 
 /// The page.
-pub(super) async fn show(State(app): State<App>, Query(ask): Query<Ask>, mut visit: PersonVisit) -> Result<Response, AppError> {
+pub(super) async fn show(
+    State(app): State<App>,
+    Query(ask): Query<Ask>,
+    mut visit: PersonVisit,
+) -> Result<Response, AppError> {
     let own = store::account(&mut visit.db).await?;
     let sessions = store::sessions(&mut visit.db, visit.now, app.settings.idle).await?;
     let actor = visit.actor.as_ref();
@@ -109,7 +113,11 @@ fn known_of(own: &Own) -> Vec<String> {
 }
 
 /// Changes the password; all other sessions end.
-pub(super) async fn change_password(State(app): State<App>, caller: Caller, sent: PersonPosted) -> Result<Response, AppError> {
+pub(super) async fn change_password(
+    State(app): State<App>,
+    caller: Caller,
+    sent: PersonPosted,
+) -> Result<Response, AppError> {
     let PersonPosted { mut visit, form: typed } = sent;
     let own = store::account(&mut visit.db).await?;
     let input = match form::changed_password(typed.clone(), &known_of(&own)) {
@@ -128,7 +136,8 @@ pub(super) async fn change_password(State(app): State<App>, caller: Caller, sent
         Changed::Resting(until) => {
             let minutes = throttle::minutes_left(until, now);
             page.rest = Some(words::rest(minutes));
-            Ok((StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, (minutes * 60).to_string())], page).into_response())
+            Ok((StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, (minutes * 60).to_string())], page)
+                .into_response())
         }
     }
 }

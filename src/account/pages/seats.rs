@@ -95,7 +95,11 @@ fn draw(app: &App, (visit, seats): (&PersonVisit, &[Choice]), form: Filled, carr
 }
 
 /// The picker.
-pub(super) async fn show(State(app): State<App>, Query(ask): Query<Ask>, mut visit: PersonVisit) -> Result<Response, AppError> {
+pub(super) async fn show(
+    State(app): State<App>,
+    Query(ask): Query<Ask>,
+    mut visit: PersonVisit,
+) -> Result<Response, AppError> {
     let seats = store::mine(&mut visit.db, visit.now).await?;
     let form = Filled::default().with("ve", place::or_home(&ask.ve));
     Ok(draw(&app, (&visit, &seats), form, None).into_response())
@@ -108,7 +112,10 @@ pub(super) async fn choose(State(app): State<App>, caller: Caller, sent: PersonP
     let back = place::or_home(form.value("ve")).to_owned();
     match read(form.value("vai")) {
         Some(seat) => match actions::choose_seat(&mut visit.db, caller.key(), seat, visit.now).await {
-            Ok(()) => return Ok(carried.map_or_else(|| Redirect::to(&back).into_response(), |carried| signin::resume(&app, &carried))),
+            Ok(()) => {
+                return Ok(carried
+                    .map_or_else(|| Redirect::to(&back).into_response(), |carried| signin::resume(&app, &carried)));
+            }
             Err(refused) => form = form::with_faults(form, refused)?,
         },
         None if form.has("_chon", "1") => form.fail("vai", words::SEAT_MISSING),

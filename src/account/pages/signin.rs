@@ -75,7 +75,8 @@ pub(super) async fn sign_in(State(app): State<App>, caller: Caller, sent: Anonym
     };
     match actions::sign_in(&app, &attempt(&caller, &input), sent.now).await? {
         SignedIn::In { key, seated } => {
-            let cookies = CookieJar::new().add(session_cookie(key)).add(remember(input.remember.then_some(&input.phone)));
+            let cookies =
+                CookieJar::new().add(session_cookie(key)).add(remember(input.remember.then_some(&input.phone)));
             Ok((cookies, welcome(&app, seated, typed.value("ve"), carried.as_ref())).into_response())
         }
         SignedIn::Wrong => {
@@ -86,7 +87,8 @@ pub(super) async fn sign_in(State(app): State<App>, caller: Caller, sent: Anonym
         SignedIn::Resting(until) => {
             let minutes = throttle::minutes_left(until, sent.now);
             let page = SignInPage { rest: Some(words::rest(minutes)), ..again(typed) };
-            Ok((StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, (minutes * 60).to_string())], page).into_response())
+            Ok((StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, (minutes * 60).to_string())], page)
+                .into_response())
         }
     }
 }

@@ -69,9 +69,14 @@ struct ListPage {
 }
 
 /// The list, searched and paged.
-pub(super) async fn list(State(app): State<App>, Query(ask): Query<Ask>, mut visit: Visit) -> Result<Response, AppError> {
+pub(super) async fn list(
+    State(app): State<App>,
+    Query(ask): Query<Ask>,
+    mut visit: Visit,
+) -> Result<Response, AppError> {
     rules::can_administer(&visit.actor)?;
-    let words: Vec<String> = fold(&ask.tim).split(' ').filter(|word| !word.is_empty()).take(8).map(str::to_owned).collect();
+    let words: Vec<String> =
+        fold(&ask.tim).split(' ').filter(|word| !word.is_empty()).take(8).map(str::to_owned).collect();
     let mut found = store::list(&mut visit.db, &words, ask.sau, visit.now).await?;
     let more = found.len() > PAGE;
     found.truncate(PAGE);
@@ -178,7 +183,12 @@ pub(super) fn initial(mut shell: Shell, id: AccountId, password: &SecretString) 
 }
 
 /// A new initial password.
-pub(super) async fn reset(State(app): State<App>, caller: Caller, Path(id): Path<AccountId>, sent: Posted) -> Result<Response, AppError> {
+pub(super) async fn reset(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<AccountId>,
+    sent: Posted,
+) -> Result<Response, AppError> {
     let shell = frame(&app, &sent.visit, "Mật khẩu ban đầu");
     let Visit { actor, db, now } = sent.visit;
     drop(db);

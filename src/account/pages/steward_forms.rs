@@ -45,7 +45,13 @@ struct SeatChoices {
 impl SeatChoices {
     async fn load(db: &mut Scoped, actor: &Actor, now: DateTime<Utc>) -> Result<Self, AppError> {
         let units = store::units(db, actor.ward(), civil(now)).await?;
-        let of = |kind: &str| units.iter().filter(|unit| unit.kind == kind).map(|unit: &Unit| (unit.id.to_string(), unit.name.clone())).collect();
+        let of = |kind: &str| {
+            units
+                .iter()
+                .filter(|unit| unit.kind == kind)
+                .map(|unit: &Unit| (unit.id.to_string(), unit.name.clone()))
+                .collect()
+        };
         Ok(Self { roles: roles(actor), wards: of("ward"), groups: of("group") })
     }
 }
@@ -63,7 +69,8 @@ struct NewPage {
 impl NewPage {
     async fn load(app: &App, visit: &mut Visit, form: Filled) -> Result<Self, AppError> {
         let choices = SeatChoices::load(&mut visit.db, &visit.actor, visit.now).await?;
-        let honorifics = Honorific::ALL.into_iter().map(|word| (word.as_str().to_owned(), word.capital().to_owned())).collect();
+        let honorifics =
+            Honorific::ALL.into_iter().map(|word| (word.as_str().to_owned(), word.capital().to_owned())).collect();
         Ok(Self { shell: frame(app, visit, "Thêm tài khoản").failing(form.is_bad()), form, honorifics, choices })
     }
 }
@@ -126,7 +133,11 @@ impl SeatPage {
 }
 
 /// The form.
-pub(super) async fn seat(State(app): State<App>, Path(id): Path<AccountId>, mut visit: Visit) -> Result<Response, AppError> {
+pub(super) async fn seat(
+    State(app): State<App>,
+    Path(id): Path<AccountId>,
+    mut visit: Visit,
+) -> Result<Response, AppError> {
     rules::can_administer(&visit.actor)?;
     let line = store::one(&mut visit.db, id, visit.now).await?;
     let form = Filled::default().with("tu-ngay", dates::day(visit.now));
@@ -134,7 +145,12 @@ pub(super) async fn seat(State(app): State<App>, Path(id): Path<AccountId>, mut 
 }
 
 /// Gives the seat.
-pub(super) async fn give(State(app): State<App>, caller: Caller, Path(id): Path<AccountId>, sent: Posted) -> Result<Response, AppError> {
+pub(super) async fn give(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<AccountId>,
+    sent: Posted,
+) -> Result<Response, AppError> {
     rules::can_administer(&sent.visit.actor)?;
     let typed = sent.form.clone();
     let input = sent.parse(|form| form::seat(form, sent.visit.actor.ward()));

@@ -81,7 +81,12 @@ pub enum Made {
 ///
 /// # Errors
 /// What the database says.
-pub async fn make(conn: &mut PgConnection, seat: SeatId, new: &NewDelegation, now: DateTime<Utc>) -> Result<Made, Refused> {
+pub async fn make(
+    conn: &mut PgConnection,
+    seat: SeatId,
+    new: &NewDelegation,
+    now: DateTime<Utc>,
+) -> Result<Made, Refused> {
     let scope: Vec<String> = new.scope.iter().map(|kind| kind.as_str().to_owned()).collect();
     let row = sqlx::query!(
         "select outcome, deputy from make_delegation($1, $2, $3, $4, $5, $6, $7, $8, $9)",
@@ -111,6 +116,10 @@ pub async fn make(conn: &mut PgConnection, seat: SeatId, new: &NewDelegation, no
 ///
 /// # Errors
 /// What the database says.
-pub async fn revoke(conn: &mut PgConnection, id: DelegationId, now: DateTime<Utc>) -> Result<Option<String>, sqlx::Error> {
+pub async fn revoke(
+    conn: &mut PgConnection,
+    id: DelegationId,
+    now: DateTime<Utc>,
+) -> Result<Option<String>, sqlx::Error> {
     sqlx::query_scalar!("select revoke_delegation($1, $2)", id.uuid(), now).fetch_one(conn).await
 }

@@ -52,8 +52,13 @@ pub struct Session {
 ///
 /// # Errors
 /// What the database says.
-pub async fn sessions(conn: &mut PgConnection, now: DateTime<Utc>, idle: Duration) -> Result<Vec<Session>, sqlx::Error> {
-    let idle = PgInterval::try_from(idle.to_std().unwrap_or_default()).map_err(|_| sqlx::Error::Protocol("idle time out of range".to_owned()))?;
+pub async fn sessions(
+    conn: &mut PgConnection,
+    now: DateTime<Utc>,
+    idle: Duration,
+) -> Result<Vec<Session>, sqlx::Error> {
+    let idle = PgInterval::try_from(idle.to_std().unwrap_or_default())
+        .map_err(|_| sqlx::Error::Protocol("idle time out of range".to_owned()))?;
     sqlx::query_as!(
         Session,
         r#"select id as "id!", device as "device!", created_at as "created_at!", last_seen_at as "last_seen_at!" from my_sessions($1, $2)"#,
@@ -95,9 +100,10 @@ pub enum Confirm {
 /// # Errors
 /// What the database says; `RowNotFound` when nobody entered, or the account has no password.
 pub async fn password(conn: &mut PgConnection, now: DateTime<Utc>) -> Result<Confirm, sqlx::Error> {
-    let row = sqlx::query!("select password_hash, locked_until from my_password($1, $2)", &throttle::account_rests(), now)
-        .fetch_one(conn)
-        .await?;
+    let row =
+        sqlx::query!("select password_hash, locked_until from my_password($1, $2)", &throttle::account_rests(), now)
+            .fetch_one(conn)
+            .await?;
     match (row.locked_until, row.password_hash) {
         (Some(until), _) => Ok(Confirm::Resting(until)),
         (None, Some(hash)) => Ok(Confirm::Against(hash)),
@@ -109,7 +115,14 @@ pub async fn password(conn: &mut PgConnection, now: DateTime<Utc>) -> Result<Con
 ///
 /// # Errors
 /// What the database says.
-pub async fn change_password(conn: &mut PgConnection, verified_hash: &str, new_hash: &str, keep: SessionId) -> Result<bool, sqlx::Error> {
-    let done = sqlx::query_scalar!("select change_my_password($1, $2, $3)", verified_hash, new_hash, keep.uuid()).fetch_one(conn).await?;
+pub async fn change_password(
+    conn: &mut PgConnection,
+    verified_hash: &str,
+    new_hash: &str,
+    keep: SessionId,
+) -> Result<bool, sqlx::Error> {
+    let done = sqlx::query_scalar!("select change_my_password($1, $2, $3)", verified_hash, new_hash, keep.uuid())
+        .fetch_one(conn)
+        .await?;
     Ok(done.unwrap_or(false))
 }

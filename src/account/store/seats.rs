@@ -64,9 +64,15 @@ pub async fn choose(
     (seat, delegation): (SeatId, Option<DelegationId>),
     now: DateTime<Utc>,
 ) -> Result<bool, sqlx::Error> {
-    let done = sqlx::query_scalar!("select choose_seat($1, $2, $3, $4)", key_hash, seat.uuid(), delegation.map(DelegationId::uuid), now)
-        .fetch_one(conn)
-        .await?;
+    let done = sqlx::query_scalar!(
+        "select choose_seat($1, $2, $3, $4)",
+        key_hash,
+        seat.uuid(),
+        delegation.map(DelegationId::uuid),
+        now
+    )
+    .fetch_one(conn)
+    .await?;
     Ok(done.unwrap_or(false))
 }
 

@@ -22,7 +22,12 @@ pub enum Found {
 ///
 /// # Errors
 /// What the database says.
-pub async fn begin(conn: &mut PgConnection, phone: &Phone, address: &str, now: DateTime<Utc>) -> Result<Found, sqlx::Error> {
+pub async fn begin(
+    conn: &mut PgConnection,
+    phone: &Phone,
+    address: &str,
+    now: DateTime<Utc>,
+) -> Result<Found, sqlx::Error> {
     let row = sqlx::query!(
         "select account_id, password_hash, locked_until from sign_in_begin($1, $2, $3, $4, $5)",
         phone.as_str(),
@@ -61,7 +66,11 @@ pub struct NewSession<'a> {
 ///
 /// # Errors
 /// What the database says.
-pub async fn open(conn: &mut PgConnection, new: &NewSession<'_>, now: DateTime<Utc>) -> Result<Option<bool>, sqlx::Error> {
+pub async fn open(
+    conn: &mut PgConnection,
+    new: &NewSession<'_>,
+    now: DateTime<Utc>,
+) -> Result<Option<bool>, sqlx::Error> {
     sqlx::query_scalar!(
         "select open_session($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         SessionId::new(now).uuid(),
@@ -96,16 +105,22 @@ pub struct Invited {
     pub honorific: String,
     /// The number to sign in with.
     pub phone: String,
+    /// City and ward of the seats, for the password policy.
+    pub places: Option<String>,
 }
 
 /// Who a one-time link is for; `None` when it is unknown, used or too old.
 ///
 /// # Errors
 /// What the database says.
-pub async fn find_invite(conn: &mut PgConnection, token_hash: &[u8], now: DateTime<Utc>) -> Result<Option<Invited>, sqlx::Error> {
+pub async fn find_invite(
+    conn: &mut PgConnection,
+    token_hash: &[u8],
+    now: DateTime<Utc>,
+) -> Result<Option<Invited>, sqlx::Error> {
     sqlx::query_as!(
         Invited,
-        r#"select full_name as "name!", honorific as "honorific!", phone as "phone!" from find_invite($1, $2)"#,
+        r#"select full_name as "name!", honorific as "honorific!", phone as "phone!", places from find_invite($1, $2)"#,
         token_hash,
         now
     )
@@ -117,7 +132,12 @@ pub async fn find_invite(conn: &mut PgConnection, token_hash: &[u8], now: DateTi
 ///
 /// # Errors
 /// What the database says.
-pub async fn redeem_invite(conn: &mut PgConnection, token_hash: &[u8], hash: &str, now: DateTime<Utc>) -> Result<bool, sqlx::Error> {
+pub async fn redeem_invite(
+    conn: &mut PgConnection,
+    token_hash: &[u8],
+    hash: &str,
+    now: DateTime<Utc>,
+) -> Result<bool, sqlx::Error> {
     let done = sqlx::query_scalar!("select redeem_invite($1, $2, $3)", token_hash, hash, now).fetch_one(conn).await?;
     Ok(done.unwrap_or(false))
 }

@@ -60,7 +60,12 @@ pub struct Line {
 ///
 /// # Errors
 /// What the database says.
-pub async fn list(conn: &mut PgConnection, words: &[String], after: Option<AccountId>, now: DateTime<Utc>) -> Result<Vec<Line>, sqlx::Error> {
+pub async fn list(
+    conn: &mut PgConnection,
+    words: &[String],
+    after: Option<AccountId>,
+    now: DateTime<Utc>,
+) -> Result<Vec<Line>, sqlx::Error> {
     sqlx::query_as!(
         Line,
         r#"select id as "id!", full_name as "name!", honorific as "honorific!", phone as "phone!", disabled_at, must_change as "must_change!",
@@ -176,7 +181,13 @@ fn given(word: Option<&str>) -> Result<Given, Refused> {
 ///
 /// # Errors
 /// `Invalid` at the number when it is taken; what the database says.
-pub async fn create(conn: &mut PgConnection, id: AccountId, new: &NewAccount, hash: &str, now: DateTime<Utc>) -> Result<Given, Refused> {
+pub async fn create(
+    conn: &mut PgConnection,
+    id: AccountId,
+    new: &NewAccount,
+    hash: &str,
+    now: DateTime<Utc>,
+) -> Result<Given, Refused> {
     let word = sqlx::query_scalar!(
         "select create_account($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         id.uuid(),
@@ -195,7 +206,9 @@ pub async fn create(conn: &mut PgConnection, id: AccountId, new: &NewAccount, ha
     .fetch_one(conn)
     .await
     .map_err(|error| match error.as_database_error().and_then(|said| said.constraint()) {
-        Some("account_phone_once") => Refused::Invalid(vec![("so-dien-thoai", crate::words::account::PHONE_TAKEN.to_owned())]),
+        Some("account_phone_once") => {
+            Refused::Invalid(vec![("so-dien-thoai", crate::words::account::PHONE_TAKEN.to_owned())])
+        }
         _ => error.into(),
     })?;
     given(word.as_deref())
@@ -205,7 +218,12 @@ pub async fn create(conn: &mut PgConnection, id: AccountId, new: &NewAccount, ha
 ///
 /// # Errors
 /// What the database says.
-pub async fn give(conn: &mut PgConnection, account: AccountId, seat: &NewSeat, now: DateTime<Utc>) -> Result<Given, Refused> {
+pub async fn give(
+    conn: &mut PgConnection,
+    account: AccountId,
+    seat: &NewSeat,
+    now: DateTime<Utc>,
+) -> Result<Given, Refused> {
     let word = sqlx::query_scalar!(
         "select give_seat($1, $2, $3, $4, $5, $6, $7)",
         SeatId::new(now).uuid(),
@@ -226,12 +244,14 @@ pub async fn give(conn: &mut PgConnection, account: AccountId, seat: &NewSeat, n
 /// # Errors
 /// `Invalid` when the day lies before the seat began; what the database says.
 pub async fn end_seat(conn: &mut PgConnection, seat: SeatId, last_day: NaiveDate) -> Result<bool, Refused> {
-    let done = sqlx::query_scalar!("select end_seat($1, $2)", seat.uuid(), last_day).fetch_one(conn).await.map_err(|error| {
-        match error.as_database_error().and_then(|said| said.constraint()) {
-            Some("seat_span_forward") => Refused::Invalid(vec![("het-ngay", crate::words::account::END_BEFORE_START.to_owned())]),
+    let done = sqlx::query_scalar!("select end_seat($1, $2)", seat.uuid(), last_day).fetch_one(conn).await.map_err(
+        |error| match error.as_database_error().and_then(|said| said.constraint()) {
+            Some("seat_span_forward") => {
+                Refused::Invalid(vec![("het-ngay", crate::words::account::END_BEFORE_START.to_owned())])
+            }
             _ => error.into(),
-        }
-    })?;
+        },
+    )?;
     Ok(done.unwrap_or(false))
 }
 
@@ -239,8 +259,16 @@ pub async fn end_seat(conn: &mut PgConnection, seat: SeatId, last_day: NaiveDate
 ///
 /// # Errors
 /// What the database says.
-pub async fn reset(conn: &mut PgConnection, id: AccountId, hash: &str, now: DateTime<Utc>) -> Result<bool, sqlx::Error> {
-    Ok(sqlx::query_scalar!("select reset_password($1, $2, $3)", id.uuid(), hash, now).fetch_one(conn).await?.unwrap_or(false))
+pub async fn reset(
+    conn: &mut PgConnection,
+    id: AccountId,
+    hash: &str,
+    now: DateTime<Utc>,
+) -> Result<bool, sqlx::Error> {
+    Ok(sqlx::query_scalar!("select reset_password($1, $2, $3)", id.uuid(), hash, now)
+        .fetch_one(conn)
+        .await?
+        .unwrap_or(false))
 }
 
 /// Shuts an account and ends its sessions; false out of reach, or when it is shut.
