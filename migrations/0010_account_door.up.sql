@@ -67,11 +67,11 @@ begin
 end $$;
 
 -- Whether this account may sit here today, itself or as a deputy.
-create function seat_is_open(account uuid, seat_in uuid, delegation_in uuid, today date) returns boolean
+create function seat_is_open(account_in uuid, seat_in uuid, delegation_in uuid, today date) returns boolean
 language sql stable set search_path = public, pg_temp as $$
   select exists (select from seat s where s.id = seat_in and today >= s.valid_from and (s.valid_to is null or today <= s.valid_to)
-    and case when delegation_in is null then s.account_id = account else exists (
-      select from delegation d where d.id = delegation_in and d.seat_id = s.id and d.account_id = account
+    and case when delegation_in is null then s.account_id = account_in else exists (
+      select from delegation d where d.id = delegation_in and d.seat_id = s.id and d.account_id = account_in
         and d.revoked_at is null and today between d.valid_from and d.valid_to) end)
 $$;
 revoke execute on function seat_is_open from public;
@@ -79,13 +79,13 @@ revoke execute on function seat_is_open from public;
 -- Opens a session for a password that was just verified: the hash that was looked at must still be the one that holds.
 -- The only seat is taken at once; among several, the one used last. Gives null when the sign-in no longer holds,
 -- else whether a seat was taken.
-create function open_session(session_id uuid, key bytea, account uuid, verified_hash text, address text, address_locks int[],
+create function open_session(session_id uuid, key bytea, account_in uuid, verified_hash text, address text, address_locks int[],
   replaces bytea, device_in text, at timestamptz) returns boolean
 language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
   a account; today date := civil_day(at); seats uuid[]; lent int; chosen uuid; through uuid;
 begin
-  select * into a from account where id = account and password_hash = verified_hash and disabled_at is null for update;
+  select * into a from account where id = account_in and password_hash = verified_hash and disabled_at is null for update;
   if not found then return null; end if;
   delete from throttle t where t.key = account_key(a.phone);
   update throttle t set failures = greatest(failures - 1, 0),
@@ -228,9 +228,11 @@ end $$;
 
 -- One-time links -----------------------------------------------------------------------------------------------------
 
-create function find_invite(token bytea, at timestamptz) returns table (full_name text, honorific text, phone text)
+create function find_invite(token bytea, at timestamptz) returns table (full_name text, honorific text, phone text, places text)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select a.full_name, a.honorific, a.phone from invite i join account a on a.id = i.account_id
+  select a.full_name, a.honorific, a.phone,
+         (select string_agg(u.name, ', ') from seat s join unit u on u.id in (s.city_id, s.ward_id) where s.account_id = a.id)
+    from invite i join account a on a.id = i.account_id
    where i.token_hash = token and i.used_at is null and i.expires_at > at and a.disabled_at is null
 $$;
 

@@ -13,6 +13,9 @@ pub const SHORTEST: usize = 12;
 /// See [`SHORTEST`].
 pub const LONGEST: usize = 128;
 
+/// So many letters must be left when what is known of the person is taken out.
+const OWN_LETTERS: usize = 8;
+
 /// Why a password is not taken.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Weakness {
@@ -20,6 +23,8 @@ pub enum Weakness {
     TooShort(usize),
     /// So many characters, more than [`LONGEST`].
     TooLong(usize),
+    /// Little more than what is known of the person: name, number, places.
+    Known,
     /// Easily guessed.
     Guessable {
         /// What makes it so, when one thing does.
@@ -32,9 +37,8 @@ pub enum Weakness {
 /// What somebody who wants to guess knows of the person: number, name, places, the name of the program.
 #[must_use]
 pub fn known_of(name: &str, phone: Option<&Phone>, places: &[&str]) -> Vec<String> {
-    let mut known =
-        vec!["bình yên".to_owned(), "binh yen".to_owned(), "binhyen".to_owned(), "an ninh trật tự".to_owned()];
-    for text in places.iter().copied().chain([name]) {
+    let mut known = Vec::new();
+    for text in places.iter().copied().chain([name, "Bình Yên", "an ninh trật tự"]) {
         let folded = fold(text);
         known.push(text.to_lowercase());
         known.push(folded.replace(' ', ""));
@@ -65,6 +69,9 @@ pub fn check(password: &SecretString, known: &[String]) -> Result<(), Weakness> 
     if length > LONGEST {
         return Err(Weakness::TooLong(length));
     }
+    if letters_of_ones_own(text, known) < OWN_LETTERS {
+        return Err(Weakness::Known);
+    }
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     // A guesser leaves the marks out too: the password is as strong as the weaker of the two readings.
     for reading in [text.to_owned(), fold(text)] {
@@ -77,6 +84,18 @@ pub fn check(password: &SecretString, known: &[String]) -> Result<(), Weakness> 
         }
     }
     Ok(())
+}
+
+/// How many letters are neither a known word nor part of a known name written in one piece. The estimate below counts each
+/// known word as a choice among several; somebody who puts the whole name and the ward in a row has chosen nothing.
+fn letters_of_ones_own(text: &str, known: &[String]) -> usize {
+    let words = fold(text);
+    let mut rest: String =
+        words.split(|c: char| !c.is_alphanumeric()).filter(|word| !known.iter().any(|known| known == word)).collect();
+    for name in known.iter().filter(|name| name.len() > 5) {
+        rest = rest.replace(name.as_str(), "");
+    }
+    rest.chars().count()
 }
 
 #[cfg(test)]
@@ -116,9 +135,10 @@ mod tests {
             "tranvanluu0207",
             "Bình Yên Phước Long",
             "binhyen123456",
+            "tran.van.luu.phuoc.long",
             "phuoclongtodanpho7",
         ] {
-            assert!(matches!(judged(weak), Err(Weakness::Guessable { .. })), "{weak}");
+            assert!(matches!(judged(weak), Err(Weakness::Known | Weakness::Guessable { .. })), "{weak}");
         }
     }
 

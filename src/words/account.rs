@@ -75,6 +75,7 @@ pub fn weakness(weakness: &Weakness) -> String {
             format!("Mật khẩu mới có {length} ký tự, cần ít nhất {SHORTEST}. Ghép bốn từ dễ nhớ là đủ.")
         }
         Weakness::TooLong(length) => format!("Mật khẩu mới có {length} ký tự, nhiều nhất {LONGEST}. Bớt lại."),
+        Weakness::Known => "Mật khẩu này chủ yếu là tên, số điện thoại hoặc nơi ở. Thêm một hai từ khác.".to_owned(),
         Weakness::Guessable { warning: None, suggestions } if suggestions.is_empty() => {
             "Mật khẩu này còn dễ đoán. Thêm một hai từ nữa.".to_owned()
         }

@@ -7,7 +7,7 @@ mod steward;
 
 pub use carried::Carried;
 pub use delegation::delegation;
-pub use signin::{NewPassword, SignIn, changed_password, first_password, sign_in};
+pub use signin::{SignIn, changed_password, first_password, sign_in};
 pub use steward::{account, end_day, seat};
 
 use chrono::NaiveDate;

@@ -74,7 +74,11 @@ pub(super) async fn redeem(
     let invited = store::find_invite(&mut db, &hash(&token), sent.now).await?;
     drop(db);
     let Some(invited) = invited else { return Ok(gone(&app)) };
-    let known = policy::known_of(&invited.name, invited.phone.parse().ok().as_ref(), &[]);
+    let known = policy::known_of(
+        &invited.name,
+        invited.phone.parse().ok().as_ref(),
+        &[invited.places.as_deref().unwrap_or_default()],
+    );
     let password = match form::first_password(sent.form, &known) {
         Ok(password) => password,
         Err(form) => return Ok(page::again(true, InvitePage::new(&app, &token, &invited, form))),

@@ -105,6 +105,8 @@ pub struct Invited {
     pub honorific: String,
     /// The number to sign in with.
     pub phone: String,
+    /// City and ward of the seats, for the password policy.
+    pub places: Option<String>,
 }
 
 /// Who a one-time link is for; `None` when it is unknown, used or too old.
@@ -118,7 +120,7 @@ pub async fn find_invite(
 ) -> Result<Option<Invited>, sqlx::Error> {
     sqlx::query_as!(
         Invited,
-        r#"select full_name as "name!", honorific as "honorific!", phone as "phone!" from find_invite($1, $2)"#,
+        r#"select full_name as "name!", honorific as "honorific!", phone as "phone!", places from find_invite($1, $2)"#,
         token_hash,
         now
     )
