@@ -25,6 +25,8 @@ use crate::web::session::{Posted, Visit};
 use crate::web::shell::Shell;
 use crate::{dossier, home};
 
+pub(crate) use conclude::{Verdicts, sum_up};
+
 /// The routes of the desk.
 pub fn routes() -> Router<App> {
     Router::new()
