@@ -64,24 +64,33 @@ fn item(thing: &str, reason: String) -> Option<ReturnItem> {
     }
 }
 
+/// Something that may be sent back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Thing {
+    /// `phan:<code>` or `tieu-chi:<code>`.
+    pub value: String,
+    /// What a sentence calls it: "Tờ trình", "Khoản 1.3".
+    pub name: String,
+}
+
 /// The reason of one thing, when it is ticked and its reason holds.
-fn returned(form: &mut Filled, thing: &str) -> Option<ReturnItem> {
-    let field = reason_field(thing);
-    if !form.has(THINGS, thing) {
+fn returned(form: &mut Filled, Thing { value, name }: &Thing) -> Option<ReturnItem> {
+    let field = reason_field(value);
+    if !form.has(THINGS, value) {
         if !form.value(&field).trim().is_empty() {
-            form.fail(&field, words::RETURN_NOT_CHOSEN);
+            form.fail(&field, words::return_not_chosen(name));
         }
         return None;
     }
-    let reason = form.text(&field, REASON_MAX, words::RETURN_NO_REASON)?;
+    let reason = form.text(&field, REASON_MAX, &words::return_no_reason(name))?;
     if reason.chars().count() < 5 {
-        form.fail(&field, words::RETURN_SHORT_REASON);
+        form.fail(&field, words::return_short_reason(name));
     }
-    item(thing, reason)
+    item(value, reason)
 }
 
 /// A return of some of the `things` that the dossier has, to be answered after `today`.
-pub(super) fn send_back(mut form: Filled, things: &[String], today: NaiveDate) -> Result<Return, Filled> {
+pub(super) fn send_back(mut form: Filled, things: &[Thing], today: NaiveDate) -> Result<Return, Filled> {
     let items: Vec<ReturnItem> = things.iter().filter_map(|thing| returned(&mut form, thing)).collect();
     if items.is_empty() && !form.is_bad() {
         form.fail(THINGS, words::RETURN_NOTHING);
@@ -146,21 +155,26 @@ mod tests {
     #[test]
     fn a_verdict_that_is_not_met_says_why() {
         assert_eq!(verdict(filled(&[])).expect_err("nothing").error("ket-luan"), Some(words::CHOOSE_FINDING));
-        assert_eq!(verdict(filled(&[("ket-luan", "great")])).expect_err("no such").error("ket-luan"), Some(words::CHOOSE_FINDING));
+        assert_eq!(
+            verdict(filled(&[("ket-luan", "great")])).expect_err("no such").error("ket-luan"),
+            Some(words::CHOOSE_FINDING)
+        );
         for finding in [Finding::NotMet, Finding::Insufficient] {
             let bare = verdict(filled(&[("ket-luan", finding.as_str()), ("ghi-chu", "  ")])).expect_err("no reason");
             assert_eq!(bare.error("ghi-chu"), Some(words::note_missing(finding)));
         }
         let met = verdict(filled(&[("ket-luan", "met"), ("da-xem", "4")])).expect("met needs no note");
         assert_eq!(met, VerdictInput { finding: Finding::Met, note: None, looked_at_revision: 4 });
-        let unseen = verdict(filled(&[("ket-luan", "not_met"), ("ghi-chu", "Thiếu hộ 0733."), ("da-xem", "x")])).expect("holds");
+        let unseen =
+            verdict(filled(&[("ket-luan", "not_met"), ("ghi-chu", "Thiếu hộ 0733."), ("da-xem", "x")])).expect("holds");
         assert_eq!((unseen.looked_at_revision, unseen.note.as_deref()), (0, Some("Thiếu hộ 0733.")));
     }
 
     const TODAY: &str = "2024-11-11";
 
-    fn things() -> Vec<String> {
-        vec!["phan:to-trinh".to_owned(), "tieu-chi:1.3".to_owned()]
+    fn things() -> Vec<Thing> {
+        let thing = |(value, name): (&str, &str)| Thing { value: value.to_owned(), name: name.to_owned() };
+        [("phan:to-trinh", "Tờ trình"), ("tieu-chi:1.3", "Khoản 1.3")].map(thing).to_vec()
     }
 
     fn back(pairs: &[(&str, &str)]) -> Result<Return, Filled> {
@@ -169,9 +183,14 @@ mod tests {
 
     #[test]
     fn a_return_names_things_with_reasons() {
-        let form = [("muc", "tieu-chi:1.3"), ("ly-do.tieu-chi:1.3", "Bổ sung phiếu của hộ 0733."), ("tra-loi", "14/11/2024")];
+        let form =
+            [("muc", "tieu-chi:1.3"), ("ly-do.tieu-chi:1.3", "Bổ sung phiếu của hộ 0733."), ("tra-loi", "14/11/2024")];
         let found = back(&form).expect("holds");
-        let item = ReturnItem { part: None, criterion: Some("1.3".to_owned()), reason: "Bổ sung phiếu của hộ 0733.".to_owned() };
+        let item = ReturnItem {
+            part: None,
+            criterion: Some("1.3".to_owned()),
+            reason: "Bổ sung phiếu của hộ 0733.".to_owned(),
+        };
         assert_eq!(found, Return { items: vec![item], answer_by: day("2024-11-14") });
     }
 
@@ -180,12 +199,14 @@ mod tests {
         let nothing = back(&[("tra-loi", "14/11/2024")]).expect_err("nothing chosen");
         assert_eq!(nothing.error("muc"), Some(words::RETURN_NOTHING));
         let unreasoned = back(&[("muc", "phan:to-trinh"), ("tra-loi", "14/11/2024")]).expect_err("no reason");
-        assert_eq!(unreasoned.error("ly-do.phan:to-trinh"), Some(words::RETURN_NO_REASON));
+        assert_eq!(unreasoned.error("ly-do.phan:to-trinh"), Some(&*words::return_no_reason("Tờ trình")));
         assert_eq!(unreasoned.error("muc"), None);
-        let short = back(&[("muc", "phan:to-trinh"), ("ly-do.phan:to-trinh", "sửa"), ("tra-loi", "14/11/2024")]).expect_err("short");
-        assert_eq!(short.error("ly-do.phan:to-trinh"), Some(words::RETURN_SHORT_REASON));
-        let unticked = back(&[("ly-do.tieu-chi:1.3", "Thiếu hộ 0733."), ("tra-loi", "14/11/2024")]).expect_err("not ticked");
-        assert_eq!(unticked.error("ly-do.tieu-chi:1.3"), Some(words::RETURN_NOT_CHOSEN));
+        let short = back(&[("muc", "phan:to-trinh"), ("ly-do.phan:to-trinh", "sửa"), ("tra-loi", "14/11/2024")])
+            .expect_err("short");
+        assert_eq!(short.error("ly-do.phan:to-trinh"), Some(&*words::return_short_reason("Tờ trình")));
+        let unticked =
+            back(&[("ly-do.tieu-chi:1.3", "Thiếu hộ 0733."), ("tra-loi", "14/11/2024")]).expect_err("not ticked");
+        assert_eq!(unticked.error("ly-do.tieu-chi:1.3"), Some(&*words::return_not_chosen("Khoản 1.3")));
         let unknown = back(&[("muc", "phan:khac"), ("tra-loi", "14/11/2024")]).expect_err("no such part");
         assert_eq!(unknown.error("muc"), Some(words::RETURN_NOTHING));
     }
@@ -207,7 +228,10 @@ mod tests {
     #[test]
     fn declining_says_why_and_recommending_need_not() {
         assert_eq!(conclude(filled(&[])).expect_err("nothing").error("ket-luan"), Some(words::CHOOSE_CONCLUSION));
-        assert_eq!(conclude(filled(&[("ket-luan", DECLINE)])).expect_err("bare").error("ly-do"), Some(words::DECLINE_NO_REASON));
+        assert_eq!(
+            conclude(filled(&[("ket-luan", DECLINE)])).expect_err("bare").error("ly-do"),
+            Some(words::DECLINE_NO_REASON)
+        );
         assert_eq!(conclude(filled(&[("ket-luan", RECOMMEND)])).expect("holds"), (true, None));
         let declined = conclude(filled(&[("ket-luan", DECLINE), ("ly-do", "Chưa đạt khoản 4.")])).expect("holds");
         assert_eq!(declined, (false, Some("Chưa đạt khoản 4.".to_owned())));

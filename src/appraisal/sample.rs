@@ -154,7 +154,10 @@ pub(crate) fn opened(status: Status) -> Opened {
         parts,
         last_return: None,
         assessments: vec![claim("1.3", 3)],
-        evidence: vec![file(Some("1.3"), "anh-thang-9.jpg", Some("2024-09-14")), file(Some("1.3"), "anh-cu.jpg", Some("2022-01-01"))],
+        evidence: vec![
+            file(Some("1.3"), "anh-thang-9.jpg", Some("2024-09-14")),
+            file(Some("1.3"), "anh-cu.jpg", Some("2022-01-01")),
+        ],
         verdicts: vec![],
         decisions: vec![],
         timeline: vec![],

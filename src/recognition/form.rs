@@ -59,7 +59,13 @@ pub(super) fn decide(mut form: Filled, days: Days) -> Result<Paper, Filled> {
         form.long_text_optional("ly-do", REASON_MAX)
     };
     let paper = paper(&mut form, days);
-    form.finish(outcome.zip(paper).map(|(outcome, (number, decided_on, signer))| Paper { outcome, reason, number, decided_on, signer }))
+    form.finish(outcome.zip(paper).map(|(outcome, (number, decided_on, signer))| Paper {
+        outcome,
+        reason,
+        number,
+        decided_on,
+        signer,
+    }))
 }
 
 /// One decision that recognises all the groups ticked.
@@ -94,7 +100,10 @@ mod tests {
     #[test]
     fn a_recognition_is_a_paper() {
         let paper = decide(with(&[("ket-qua", RECOGNISE)]), days()).expect("holds");
-        assert_eq!((paper.outcome, paper.number.as_str(), paper.signer.as_str()), (true, "6120/QĐ-UBND", "Võ Minh Khang"));
+        assert_eq!(
+            (paper.outcome, paper.number.as_str(), paper.signer.as_str()),
+            (true, "6120/QĐ-UBND", "Võ Minh Khang")
+        );
         assert_eq!(paper.decided_on, "2024-12-18".parse().expect("day"));
         let empty = decide(filled(&[]), days()).expect_err("nothing");
         let fields: Vec<&str> = empty.errors().iter().map(|error| error.field.as_str()).collect();
@@ -118,7 +127,10 @@ mod tests {
         assert!(signed("20/12/2024").is_ok());
         assert!(signed("16/11/2023").is_ok());
         assert_eq!(signed("21/12/2024"), Err(Some("Ngày 21/12/2024 chưa tới. Ghi ngày đã ký trên giấy.".to_owned())));
-        assert_eq!(signed("15/11/2023"), Err(Some("Ngày này trước thời gian xét. Ghi từ 16/11/2023 trở đi.".to_owned())));
+        assert_eq!(
+            signed("15/11/2023"),
+            Err(Some("Ngày này trước thời gian xét. Ghi từ 16/11/2023 trở đi.".to_owned()))
+        );
     }
 
     #[test]

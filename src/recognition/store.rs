@@ -175,5 +175,11 @@ pub async fn package(conn: &mut PgConnection, ward: UnitId, year: i32) -> Result
     .fetch_optional(conn)
     .await?
     .ok_or(Refused::NotFound)?;
-    Ok(Package { ward_name: r.ward_name, year: r.year, window_from: r.group_window_from, groups: r.groups, rows: r.rows.0 })
+    Ok(Package {
+        ward_name: r.ward_name,
+        year: r.year,
+        window_from: r.group_window_from,
+        groups: r.groups,
+        rows: r.rows.0,
+    })
 }

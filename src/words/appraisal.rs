@@ -19,13 +19,22 @@ pub const fn note_missing(finding: Finding) -> &'static str {
 pub const RETURN_NOTHING: &str = "Chọn ít nhất một mục cần sửa.";
 
 /// Ticked without a reason.
-pub const RETURN_NO_REASON: &str = "Ghi điều đơn vị cần làm ở mục này, ví dụ: bổ sung ngày trên ảnh.";
+#[must_use]
+pub fn return_no_reason(thing: &str) -> String {
+    format!("{thing}: ghi điều đơn vị cần làm, ví dụ: bổ sung ngày trên ảnh.")
+}
 
 /// A reason nobody can act on.
-pub const RETURN_SHORT_REASON: &str = "Ghi rõ hơn, từ 5 ký tự trở lên.";
+#[must_use]
+pub fn return_short_reason(thing: &str) -> String {
+    format!("{thing}: ghi rõ hơn, từ 5 ký tự trở lên.")
+}
 
 /// A reason at a thing that is not ticked.
-pub const RETURN_NOT_CHOSEN: &str = "Mục này có lý do nhưng chưa được chọn. Chọn mục, hoặc xóa lý do.";
+#[must_use]
+pub fn return_not_chosen(thing: &str) -> String {
+    format!("{thing}: có lý do nhưng chưa được chọn. Chọn mục, hoặc xóa lý do.")
+}
 
 /// No day to answer by.
 pub const ANSWER_BY_MISSING: &str = "Ghi ngày cuối để đơn vị trả lời, ví dụ 16/11/2024.";
@@ -85,7 +94,9 @@ pub fn unit(kind: &CriterionKind) -> &'static str {
         Metric::HouseholdsResident | Metric::HouseholdsRegistered | Metric::HouseholdsPledged => "hộ",
         Metric::UnitsTotal | Metric::UnitsRegistered | Metric::UnitsRecognised => "đơn vị",
         Metric::EffectiveInitiatives => "mô hình",
-        Metric::CoreForceDisciplined | Metric::WardPoliceDisciplined | Metric::StaffTotal | Metric::StaffInformed => "người",
+        Metric::CoreForceDisciplined | Metric::WardPoliceDisciplined | Metric::StaffTotal | Metric::StaffInformed => {
+            "người"
+        }
     })
 }
 
@@ -113,7 +124,9 @@ mod tests {
     #[test]
     fn figures_are_counted_in_what_the_criterion_counts() {
         for ruleset in shipped().expect("the shipped rules are right") {
-            let unit_of = |subject, code: &str| unit(&ruleset.subject(subject).expect("subject").criterion(code).expect(code).kind);
+            let unit_of = |subject, code: &str| {
+                unit(&ruleset.subject(subject).expect("subject").criterion(code).expect(code).kind)
+            };
             assert_eq!(unit_of(SubjectKind::Group, "1.3"), "hộ");
             assert_eq!(unit_of(SubjectKind::Ward, "4.1"), "đơn vị");
             assert_eq!(unit_of(SubjectKind::Group, "2"), "trường hợp");

@@ -325,7 +325,9 @@ pub fn can_open_package(actor: &Actor) -> Answer {
 
 fn covers_requests(actor: &Actor) -> Answer {
     match &actor.delegation {
-        Some(delegation) if !delegation.scope.contains(&DossierKind::Request) => Err(Denial::always(Code::OutsideDelegation)),
+        Some(delegation) if !delegation.scope.contains(&DossierKind::Request) => {
+            Err(Denial::always(Code::OutsideDelegation))
+        }
         _ => Ok(()),
     }
 }

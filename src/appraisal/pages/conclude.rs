@@ -78,14 +78,22 @@ pub(super) struct ConcludePage {
 }
 
 /// The form.
-pub(super) async fn ask(State(app): State<App>, Path(id): Path<DossierId>, mut visit: Visit) -> Result<ConcludePage, AppError> {
+pub(super) async fn ask(
+    State(app): State<App>,
+    Path(id): Path<DossierId>,
+    mut visit: Visit,
+) -> Result<ConcludePage, AppError> {
     let opened = open(&mut visit.db, &app.rulesets, id).await?;
     let drawn = Filled::default().with("_phien_ban", opened.whole.dossier.version.to_string());
     show(&app, &visit, &opened, drawn)
 }
 
 /// Recommends, or does not.
-pub(super) async fn save(State(app): State<App>, Path(id): Path<DossierId>, mut posted: Posted) -> Result<Response, AppError> {
+pub(super) async fn save(
+    State(app): State<App>,
+    Path(id): Path<DossierId>,
+    mut posted: Posted,
+) -> Result<Response, AppError> {
     let opened = open(&mut posted.visit.db, &app.rulesets, id).await?;
     let concluded = match posted.parse(form::conclude) {
         Ok(concluded) => concluded,
@@ -106,7 +114,9 @@ pub(super) async fn save(State(app): State<App>, Path(id): Path<DossierId>, mut 
 pub(crate) fn sum_up(whole: &Whole, criteria: &[Criterion]) -> Verdicts {
     let line = |it: &Criterion| {
         let verdict = whole.verdict(&it.code);
-        let changed = verdict.zip(whole.assessment(&it.code)).is_some_and(|(found, claim)| found.looked_at_revision < claim.revision);
+        let changed = verdict
+            .zip(whole.assessment(&it.code))
+            .is_some_and(|(found, claim)| found.looked_at_revision < claim.revision);
         let quiet = verdict.is_some_and(|found| found.finding == Finding::Met) && !changed;
         (!quiet).then(|| Spoken {
             title: format!("{}: {}", it.label, it.title),
@@ -116,7 +126,11 @@ pub(crate) fn sum_up(whole: &Whole, criteria: &[Criterion]) -> Verdicts {
         })
     };
     let met = |it: &&Criterion| whole.verdict(&it.code).is_some_and(|found| found.finding == Finding::Met);
-    Verdicts { met: criteria.iter().filter(met).count(), total: criteria.len(), speaking: criteria.iter().filter_map(line).collect() }
+    Verdicts {
+        met: criteria.iter().filter(met).count(),
+        total: criteria.len(),
+        speaking: criteria.iter().filter_map(line).collect(),
+    }
 }
 
 /// The page around a form, for those who conclude.

@@ -97,10 +97,12 @@ pub(super) async fn save(
         return Ok((StatusCode::CONFLICT, page).into_response());
     }
     // Nobody has looked at what is not written yet.
-    input.looked_at_revision = input.looked_at_revision.clamp(0, opened.whole.assessment(&code).map_or(0, |row| row.revision));
+    input.looked_at_revision =
+        input.looked_at_revision.clamp(0, opened.whole.assessment(&code).map_or(0, |row| row.revision));
     let next = after(&opened, &code)?;
     let Visit { actor, db, now } = posted.visit;
-    unstoppable(async move { actions::judge(db, &app.rulesets, &actor, id, &code, version, &input, now).await }).await??;
+    unstoppable(async move { actions::judge(db, &app.rulesets, &actor, id, &code, version, &input, now).await })
+        .await??;
     Ok(Redirect::to(&next).into_response())
 }
 
@@ -111,7 +113,10 @@ fn revisions(whole: &Whole, code: &str) -> (i32, i32) {
 
 /// Whether the unit changed its self-assessment after the verdict.
 fn has_changed(whole: &Whole, code: &str) -> bool {
-    whole.verdict(code).zip(whole.assessment(code)).is_some_and(|(verdict, claim)| verdict.looked_at_revision < claim.revision)
+    whole
+        .verdict(code)
+        .zip(whole.assessment(code))
+        .is_some_and(|(verdict, claim)| verdict.looked_at_revision < claim.revision)
 }
 
 /// An empty form for a new verdict. A known verdict is filled in, but picked only while the unit has changed nothing since:
@@ -136,7 +141,10 @@ fn afresh(whole: &Whole, code: &str, typed: &Filled) -> Filled {
 /// Whether somebody else judged this criterion since the form was drawn; one's own form sent twice does not count.
 pub(super) fn is_overtaken(whole: &Whole, code: &str, (version, input): (i32, &VerdictInput), actor: &Actor) -> bool {
     let is_mine = |row: &VerdictRow| {
-        row.revision == version + 1 && row.made_by == actor.person.name && row.finding == input.finding && row.note == input.note
+        row.revision == version + 1
+            && row.made_by == actor.person.name
+            && row.finding == input.finding
+            && row.note == input.note
     };
     revisions(whole, code).0 != version && !whole.verdict(code).is_some_and(is_mine)
 }
@@ -184,7 +192,13 @@ fn show(app: &App, visit: &Visit, opened: &Opened, code: &str, form: Filled) -> 
 }
 
 /// The page itself, from what is known.
-pub(super) fn draw(shell: Shell, opened: &Opened, code: &str, form: Filled, may_return: bool) -> Result<JudgePage, AppError> {
+pub(super) fn draw(
+    shell: Shell,
+    opened: &Opened,
+    code: &str,
+    form: Filled,
+    may_return: bool,
+) -> Result<JudgePage, AppError> {
     let (whole, kind) = (&opened.whole, opened.rules()?);
     let (place, criterion) = find(kind, code)?;
     let (claim, verdict) = (whole.assessment(code).cloned(), whole.verdict(code).cloned());

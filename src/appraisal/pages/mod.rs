@@ -44,19 +44,29 @@ pub(crate) fn frame(app: &App, actor: &Actor, opened: &Opened, title: &str) -> S
     let home = if actor.ward().is_none() { "Phường, xã" } else { "Việc hôm nay" };
     let mut shell = page::shell(app, actor, format!("{title}: {}", whole.subject_short), "");
     shell.year = Some(whole.year);
-    shell.crumb(home, home::urls::HOME).crumb(whole.subject_short.clone(), dossier::urls::show(whole.dossier.id)).here(title)
+    shell
+        .crumb(home, home::urls::HOME)
+        .crumb(whole.subject_short.clone(), dossier::urls::show(whole.dossier.id))
+        .here(title)
 }
 
 /// Whether somebody else moved the dossier since a form was drawn. A form merely sent twice does not count.
-pub(crate) async fn is_overtaken(visit: &mut Visit, opened: &Opened, version: i32, verbs: &[&str]) -> Result<bool, AppError> {
+pub(crate) async fn is_overtaken(
+    visit: &mut Visit,
+    opened: &Opened,
+    version: i32,
+    verbs: &[&str],
+) -> Result<bool, AppError> {
     let dossier = &opened.whole.dossier;
-    Ok(dossier.version != version && !journal::store::did_already(&mut visit.db, &visit.actor, dossier.id, verbs, version).await?)
+    Ok(dossier.version != version
+        && !journal::store::did_already(&mut visit.db, &visit.actor, dossier.id, verbs, version).await?)
 }
 
 /// What was typed, on a form of the dossier as it is now.
 pub(crate) fn anew(typed: &Filled, version: i32) -> Filled {
     let kept = typed.carried().into_iter().filter(|(name, _)| *name != "_phien_ban");
-    Filled::from_pairs(kept.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()).with("_phien_ban", version.to_string())
+    Filled::from_pairs(kept.map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
+        .with("_phien_ban", version.to_string())
 }
 
 /// Receives one dossier.

@@ -70,7 +70,8 @@ pub(super) async fn ask(
 ) -> Result<ReturnPage, AppError> {
     let opened = open(&mut visit.db, &app.rulesets, id).await?;
     let day = dates::day(form::proposed_day(civil(visit.now)));
-    let mut drawn = Filled::default().with("_phien_ban", opened.whole.dossier.version.to_string()).with(form::ANSWER_BY, day);
+    let mut drawn =
+        Filled::default().with("_phien_ban", opened.whole.dossier.version.to_string()).with(form::ANSWER_BY, day);
     if let Some(code) = about.criterion {
         drawn = drawn.with(form::THINGS, format!("tieu-chi:{code}"));
     }
@@ -78,9 +79,13 @@ pub(super) async fn ask(
 }
 
 /// Sends back.
-pub(super) async fn save(State(app): State<App>, Path(id): Path<DossierId>, mut posted: Posted) -> Result<Response, AppError> {
+pub(super) async fn save(
+    State(app): State<App>,
+    Path(id): Path<DossierId>,
+    mut posted: Posted,
+) -> Result<Response, AppError> {
     let opened = open(&mut posted.visit.db, &app.rulesets, id).await?;
-    let (things, today) = (values(&opened)?, civil(posted.visit.now));
+    let (things, today) = (things(&opened)?, civil(posted.visit.now));
     let found = match posted.parse(|typed| form::send_back(typed, &things, today)) {
         Ok(found) => found,
         Err(typed) => return Ok(page::again(typed.is_bad(), show(&app, &posted.visit, &opened, typed)?)),
@@ -94,7 +99,8 @@ pub(super) async fn save(State(app): State<App>, Path(id): Path<DossierId>, mut 
     }
     let Visit { actor, db, now } = posted.visit;
     let back = (found.items, found.answer_by);
-    unstoppable(async move { actions::send_back(db, &app.rulesets, &actor, order, (&back.0, back.1), now).await }).await??;
+    unstoppable(async move { actions::send_back(db, &app.rulesets, &actor, order, (&back.0, back.1), now).await })
+        .await??;
     Ok(Redirect::to(&dossier::urls::show(id)).into_response())
 }
 
@@ -112,9 +118,11 @@ fn criteria(opened: &Opened) -> Result<&[Criterion], AppError> {
 }
 
 /// All that may be ticked, in the order of the page.
-fn values(opened: &Opened) -> Result<Vec<String>, AppError> {
-    let parts = opened.rules()?.parts(opened.whole.dossier.kind).iter().map(part_value);
-    Ok(parts.chain(criteria(opened)?.iter().map(criterion_value)).collect())
+fn things(opened: &Opened) -> Result<Vec<form::Thing>, AppError> {
+    let part = |it: &PartRule| form::Thing { value: part_value(it), name: it.short_title.clone() };
+    let criterion = |it: &Criterion| form::Thing { value: criterion_value(it), name: it.label.clone() };
+    let parts = opened.rules()?.parts(opened.whole.dossier.kind).iter().map(part);
+    Ok(parts.chain(criteria(opened)?.iter().map(criterion)).collect())
 }
 
 /// The page around a form, for those who may send back.
@@ -147,7 +155,8 @@ pub(super) fn draw(shell: Shell, opened: &Opened, form: Filled) -> Result<Return
     };
     let parts = opened.rules()?.parts(whole.dossier.kind).iter().enumerate().map(part).collect();
     let criteria: Vec<Thing> = criteria(opened)?.iter().map(criterion).collect();
-    let unfolded = criteria.iter().any(|it| form.has(form::THINGS, &it.value) || !form.value(&it.reason_field).is_empty());
+    let unfolded =
+        criteria.iter().any(|it| form.has(form::THINGS, &it.value) || !form.value(&it.reason_field).is_empty());
     Ok(ReturnPage {
         shell: shell.failing(form.is_bad()),
         action: urls::send_back(id),

@@ -21,7 +21,8 @@ fn count(page: &Html, selector: &str) -> usize {
 }
 
 fn text(page: &Html, selector: &str) -> String {
-    let joined: String = page.select(&Selector::parse(selector).expect("a selector")).flat_map(|it| it.text()).collect();
+    let joined: String =
+        page.select(&Selector::parse(selector).expect("a selector")).flat_map(|it| it.text()).collect();
     joined.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -56,7 +57,12 @@ fn only_what_we_are_not_sure_of_carries_the_badge() {
     let opened = opened(Status::Received);
     for criterion in &opened.rules().expect("rules").criteria {
         let read = text(&judge_page(&opened, &criterion.code), "main");
-        assert_eq!(read.contains("cần đối chiếu văn bản gốc"), criterion.confidence.needs_check(), "{}", criterion.code);
+        assert_eq!(
+            read.contains("cần đối chiếu văn bản gốc"),
+            criterion.confidence.needs_check(),
+            "{}",
+            criterion.code
+        );
     }
 }
 
@@ -79,7 +85,8 @@ fn somebody_elses_verdict_is_told_from_ones_own_form_sent_twice() {
     let mut opened = opened(Status::Received);
     opened.whole.verdicts = vec![verdict("1.3", Finding::NotMet, 3)];
     let me = actor(Seat::WardOfficer { ward: ward() });
-    let input = VerdictInput { finding: Finding::NotMet, note: Some("Thiếu hộ 0733.".to_owned()), looked_at_revision: 3 };
+    let input =
+        VerdictInput { finding: Finding::NotMet, note: Some("Thiếu hộ 0733.".to_owned()), looked_at_revision: 3 };
     let overtaken = |version, input: &VerdictInput| judge::is_overtaken(&opened.whole, "1.3", (version, input), &me);
     assert!(!overtaken(2, &input), "drawn from the verdict at hand");
     assert!(!overtaken(1, &input), "the same words of the same hand: sent twice");
@@ -95,8 +102,13 @@ fn after_a_verdict_comes_the_next_criterion_without_one() {
     let next = |opened: &crate::dossier::actions::Opened, code: &str| judge::after(opened, code).expect("rules");
     assert_eq!(next(&opened, &codes[0]), format!("/ho-so/{id}/tham-dinh/{}", codes[1]));
     let last = codes.last().expect("criteria");
-    assert_eq!(next(&opened, last), format!("/ho-so/{id}/tham-dinh/{}", codes[0]), "from the end back to the first gap");
-    opened.whole.verdicts = codes.iter().filter(|code| *code != last).map(|code| verdict(code, Finding::Met, 3)).collect();
+    assert_eq!(
+        next(&opened, last),
+        format!("/ho-so/{id}/tham-dinh/{}", codes[0]),
+        "from the end back to the first gap"
+    );
+    opened.whole.verdicts =
+        codes.iter().filter(|code| *code != last).map(|code| verdict(code, Finding::Met, 3)).collect();
     assert_eq!(next(&opened, last), format!("/ho-so/{id}"));
 }
 
@@ -111,7 +123,8 @@ fn a_return_offers_each_part_and_criterion_with_its_reason() {
     assert_eq!(count(&drawn, "input[name^='ly-do.']"), things);
     assert_eq!(count(&drawn, "details[open]"), 0);
     assert!(text(&drawn, "main").contains("Quy ước nội bộ, không phải hạn luật định."));
-    let ids: Vec<&str> = drawn.select(&Selector::parse("[id]").expect("selector")).filter_map(|it| it.value().id()).collect();
+    let ids: Vec<&str> =
+        drawn.select(&Selector::parse("[id]").expect("selector")).filter_map(|it| it.value().id()).collect();
     let mut once = ids.clone();
     once.sort_unstable();
     once.dedup();
@@ -121,7 +134,10 @@ fn a_return_offers_each_part_and_criterion_with_its_reason() {
 #[test]
 fn a_wrong_return_keeps_every_word_and_leads_to_each_field() {
     let opened = opened(Status::Received);
-    let mut form = Filled::default().with("muc", "tieu-chi:1.3").with("ly-do.phan:to-trinh", "Bổ sung số.").with("tra-loi", "hôm nay");
+    let mut form = Filled::default()
+        .with("muc", "tieu-chi:1.3")
+        .with("ly-do.phan:to-trinh", "Bổ sung số.")
+        .with("tra-loi", "hôm nay");
     form.fail("ly-do.tieu-chi:1.3", "Ghi điều đơn vị cần làm.");
     form.fail("ly-do.phan:to-trinh", "Chưa được chọn.");
     let drawn = page(&send_back::draw(shell(), &opened, form).expect("rules").render().expect("renders"));

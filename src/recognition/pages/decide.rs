@@ -53,7 +53,11 @@ pub(super) struct DecidePage {
 }
 
 /// The form.
-pub(super) async fn ask(State(app): State<App>, Path(id): Path<DossierId>, mut visit: Visit) -> Result<DecidePage, AppError> {
+pub(super) async fn ask(
+    State(app): State<App>,
+    Path(id): Path<DossierId>,
+    mut visit: Visit,
+) -> Result<DecidePage, AppError> {
     let opened = open(&mut visit.db, &app.rulesets, id).await?;
     let drawn = Filled::default().with("_phien_ban", opened.whole.dossier.version.to_string());
     let drawn = drawn.with("nguoi-ky", visit.actor.person.name.clone());
@@ -61,7 +65,11 @@ pub(super) async fn ask(State(app): State<App>, Path(id): Path<DossierId>, mut v
 }
 
 /// Records the decision.
-pub(super) async fn save(State(app): State<App>, Path(id): Path<DossierId>, mut posted: Posted) -> Result<Response, AppError> {
+pub(super) async fn save(
+    State(app): State<App>,
+    Path(id): Path<DossierId>,
+    mut posted: Posted,
+) -> Result<Response, AppError> {
     let opened = open(&mut posted.visit.db, &app.rulesets, id).await?;
     let days = Days { from: opened.whole.window.from, today: civil(posted.visit.now) };
     let paper = match posted.parse(|typed| form::decide(typed, days)) {

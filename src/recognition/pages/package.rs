@@ -111,7 +111,9 @@ fn order(row: &PackageRow) -> String {
 
 /// The ward's own request stands with the city: only then are its groups decided.
 fn is_received(package: &Package) -> bool {
-    let stands = |row: &PackageRow| matches!(row.status, Status::Received | Status::Appraised | Status::Recommended | Status::NotRecommended);
+    let stands = |row: &PackageRow| {
+        matches!(row.status, Status::Received | Status::Appraised | Status::Recommended | Status::NotRecommended)
+    };
     package.rows.iter().any(|row| row.group_id.is_none() && row.kind == DossierKind::Request && stands(row))
 }
 
@@ -132,7 +134,9 @@ fn count(package: &Package) -> Counts {
     let groups = || package.rows.iter().filter(|row| row.group_id.is_some() && row.kind == DossierKind::Request);
     let now = groups().count();
     let words = numbers::share(now, package.groups, "tổ");
-    let (sent, rest) = words.split_once(" (").map_or((words.clone(), String::new()), |(sent, rest)| (sent.to_owned(), format!("({rest}")));
+    let (sent, rest) = words
+        .split_once(" (")
+        .map_or((words.clone(), String::new()), |(sent, rest)| (sent.to_owned(), format!("({rest}")));
     Counts {
         sent,
         rest,

@@ -43,11 +43,15 @@ pub(super) struct Asked {
 }
 
 /// The list.
-pub(super) async fn list(State(app): State<App>, Query(asked): Query<Asked>) -> Result<(CachePolicy, PublicPage), AppError> {
+pub(super) async fn list(
+    State(app): State<App>,
+    Query(asked): Query<Asked>,
+) -> Result<(CachePolicy, PublicPage), AppError> {
     let mut db = app.db.enter_public().await?;
     let years = store::published_years(&mut db).await?;
     // Whatever is not a year with results shows the newest one.
-    let year = asked.nam.and_then(|typed| typed.parse().ok()).filter(|year| years.contains(year)).or(years.first().copied());
+    let year =
+        asked.nam.and_then(|typed| typed.parse().ok()).filter(|year| years.contains(year)).or(years.first().copied());
     let rows = store::published(&mut db, year).await?;
     let shell = Shell::public("Kết quả công khai").wide().on_demo_day(page::demo_day(&app));
     Ok((CachePolicy::PublicShort, draw(shell, &years, year, rows)))

@@ -80,7 +80,9 @@ fn sample(own: Status) -> Package {
     let mut rows = vec![row(50, false, DossierKind::Request, own)];
     rows.extend((1..=3).map(|n| row(n, true, DossierKind::Request, Status::Forwarded)));
     rows.push(row(4, true, DossierKind::Request, Status::Recognised));
-    Package { ward_name: "phường Phước Long".to_owned(), year: 2024, window_from: day("2023-11-16"), groups: 5, rows }
+    Package {
+        ward_name: "phường Phước Long".to_owned(), year: 2024, window_from: day("2023-11-16"), groups: 5, rows
+    }
 }
 
 fn drawn(package: &Package, form: Filled, decides: bool) -> Html {
@@ -123,8 +125,11 @@ fn published(unit: &str, recognised: bool) -> Published {
 
 #[test]
 fn the_public_reads_who_was_recognised_and_nobody_else_by_name() {
-    let rows = vec![published("phường Phước Long", true), published("Tổ dân phố 7", true), published("Tổ dân phố 13", false)];
-    let drawn = page(&public::draw(Shell::public("Công khai").wide(), &[2024, 2023], Some(2024), rows).render().expect("renders"));
+    let rows =
+        vec![published("phường Phước Long", true), published("Tổ dân phố 7", true), published("Tổ dân phố 13", false)];
+    let drawn = page(
+        &public::draw(Shell::public("Công khai").wide(), &[2024, 2023], Some(2024), rows).render().expect("renders"),
+    );
     let read = text(&drawn);
     assert!(read.contains("1/2 tổ (50,0%)") && read.contains("Tổ dân phố 7") && read.contains("18/12/2024"), "{read}");
     assert!(!read.contains("Tổ dân phố 13"), "{read}");
