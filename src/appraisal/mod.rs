@@ -3,7 +3,11 @@
 pub mod actions;
 mod form;
 mod pages;
+#[cfg(test)]
+pub(crate) mod sample;
 pub mod store;
 pub mod urls;
 
+pub(crate) use form::orders;
 pub use pages::routes;
+pub(crate) use pages::{Verdicts, anew, frame, is_overtaken, sum_up};

@@ -27,6 +27,12 @@ pub fn send_back(id: DossierId) -> String {
     format!("/ho-so/{id}/tra-lai")
 }
 
+/// Link to send back, with one criterion ticked already.
+#[must_use]
+pub fn send_back_one(id: DossierId, criterion: &str) -> String {
+    format!("/ho-so/{id}/tra-lai?tieu-chi={criterion}")
+}
+
 /// Link to judge a criterion.
 #[must_use]
 pub fn judge(id: DossierId, criterion: &str) -> String {

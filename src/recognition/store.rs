@@ -1,12 +1,14 @@
 //! Published results, and the lists of a ward's package.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::Deserialize;
 use sqlx::PgConnection;
-use uuid::Uuid;
+use sqlx::types::Json;
 
 use crate::access::Refused;
-use crate::dossier::model::Whole;
+use crate::dossier::model::{Status, Whole};
 use crate::platform::id::{CycleId, DossierId, EventId, UnitId};
+use crate::ruleset::DossierKind;
 
 /// Publishes a unit's result (Thông tư 124/2021/TT-BCA, Điều 3). Names of units only.
 ///
@@ -101,29 +103,36 @@ pub async fn published_years(conn: &mut PgConnection) -> Result<Vec<i32>, Refuse
     Ok(sqlx::query_scalar!("select distinct year from publication order by year desc").fetch_all(conn).await?)
 }
 
-/// A ward's package as the city opens it: every dossier of the year that was sent.
+/// A ward's package of a year as the city opens it.
 #[derive(Debug, Clone)]
-pub struct PackageRow {
-    /// The dossier.
-    pub id: Uuid,
-    /// Its unit; none for the ward's own.
-    pub group_id: Option<Uuid>,
-    /// registration or request.
-    pub kind: String,
-    /// Its status.
-    pub status: String,
-    /// Its version, for forms.
-    pub version: i32,
-    /// Submitted again after a return.
-    pub attempt: i32,
-    /// The unit's name.
-    pub name: String,
-    /// The unit's order.
-    pub ordinal: i32,
-    /// The ward.
+pub struct Package {
+    /// The ward, as "phường Phước Long".
     pub ward_name: String,
     /// The year.
     pub year: i32,
+    /// First day of the groups' evaluation window.
+    pub window_from: NaiveDate,
+    /// Groups with a request dossier this year, sent or not.
+    pub groups: i64,
+    /// Every dossier that was sent, the ward's own first.
+    pub rows: Vec<PackageRow>,
+}
+
+/// A sent dossier of a package.
+#[derive(Debug, Clone, Deserialize)]
+pub struct PackageRow {
+    /// The dossier.
+    pub id: DossierId,
+    /// Its group; none for the ward's own.
+    pub group_id: Option<UnitId>,
+    /// registration or request.
+    pub kind: DossierKind,
+    /// Its status.
+    pub status: Status,
+    /// Its version, for forms.
+    pub version: i32,
+    /// The unit's name.
+    pub name: String,
     /// Verdicts "đạt" of the level that judged.
     pub met: i64,
     /// Verdicts made.
@@ -133,32 +142,44 @@ pub struct PackageRow {
     /// Parts.
     pub parts: i64,
     /// When it was sent.
-    pub sent_at: Option<DateTime<Utc>>,
+    pub sent_at: DateTime<Utc>,
 }
 
-/// The sent dossiers of a ward and year, through the city's scope.
-/// Reads `dossier_by_cycle`.
+/// The package of a ward and year, through the city's scope: one statement. Reads `cycle_year_once`, `dossier_by_cycle`
+/// and the tally that the city may read while papers are still the ward's.
 ///
 /// # Errors
-/// What the database says.
-pub async fn package(conn: &mut PgConnection, ward: UnitId, year: i32) -> Result<Vec<PackageRow>, Refused> {
-    Ok(sqlx::query_as!(
-        PackageRow,
-        r#"select d.id, d.group_id, d.kind, d.status, d.version, d.attempt, u.name, u.ordinal, w.name as ward_name, c.year, d.sent_at,
-             (select count(*) from verdict v where v.ward_id = d.ward_id and v.cycle_id = d.cycle_id and v.subject_id = d.subject_id
-                 and d.kind = 'request' and v.finding = 'met') as "met!",
-             (select count(*) from verdict v where v.ward_id = d.ward_id and v.cycle_id = d.cycle_id and v.subject_id = d.subject_id
-                 and d.kind = 'request') as "judged!",
-             (select count(*) from dossier_part p where p.ward_id = d.ward_id and p.dossier_id = d.id
-                 and (p.content is not null or exists (select 1 from attachment_use x where x.ward_id = p.ward_id and x.part_id = p.id and x.removed_at is null))) as "parts_filled!",
-             (select count(*) from dossier_part p where p.ward_id = d.ward_id and p.dossier_id = d.id) as "parts!"
-           from cycle c join dossier d on d.ward_id = c.ward_id and d.cycle_id = c.id
-           join unit u on u.id = d.subject_id join unit w on w.id = c.ward_id
-          where c.ward_id = $1 and c.year = $2 and d.sent_at is not null
-          order by d.group_id is not null, d.kind, u.ordinal, d.id"#,
+/// [`Refused::NotFound`] without such a year in scope, or what the database says.
+pub async fn package(conn: &mut PgConnection, ward: UnitId, year: i32) -> Result<Package, Refused> {
+    let r = sqlx::query!(
+        r#"select w.name as ward_name, c.year, c.group_window_from,
+             (select coalesce(sum(t.n), 0) from dossier_tally t
+               where t.ward_id = c.ward_id and t.cycle_id = c.id and t.kind = 'request' and not t.of_ward) as "groups!",
+             (select coalesce(json_agg(row order by row.group_id is not null, row.kind, row.ordinal, row.id), '[]') from (
+               select d.id, d.group_id, d.kind, d.status, d.version, u.name, u.ordinal, d.sent_at,
+                 (select count(*) from verdict v where v.ward_id = d.ward_id and v.cycle_id = d.cycle_id and v.subject_id = d.subject_id
+                     and d.kind = 'request' and v.finding = 'met') as met,
+                 (select count(*) from verdict v where v.ward_id = d.ward_id and v.cycle_id = d.cycle_id and v.subject_id = d.subject_id
+                     and d.kind = 'request') as judged,
+                 (select count(*) from dossier_part p where p.ward_id = d.ward_id and p.dossier_id = d.id
+                     and (p.content is not null or exists (select 1 from attachment_use x
+                           where x.ward_id = p.ward_id and x.part_id = p.id and x.removed_at is null))) as parts_filled,
+                 (select count(*) from dossier_part p where p.ward_id = d.ward_id and p.dossier_id = d.id) as parts
+               from dossier d join unit u on u.id = d.subject_id
+              where d.ward_id = c.ward_id and d.cycle_id = c.id and d.sent_at is not null) row) as "rows!: Json<Vec<PackageRow>>"
+           from cycle c join unit w on w.id = c.ward_id
+          where c.ward_id = $1 and c.year = $2"#,
         ward.uuid(),
         year
     )
-    .fetch_all(conn)
-    .await?)
+    .fetch_optional(conn)
+    .await?
+    .ok_or(Refused::NotFound)?;
+    Ok(Package {
+        ward_name: r.ward_name,
+        year: r.year,
+        window_from: r.group_window_from,
+        groups: r.groups,
+        rows: r.rows.0,
+    })
 }

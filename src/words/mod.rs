@@ -1,6 +1,7 @@
 //! Every sentence that Rust chooses. The matches are exhaustive: a new code without its words does not compile.
 
 pub mod account;
+pub mod appraisal;
 pub mod denial;
 pub mod dossier;
 pub mod errors;

@@ -311,3 +311,47 @@ pub fn can_recognise(actor: &Actor, dossier: &Dossier, facts: &Facts) -> Answer 
 pub fn can_refuse(actor: &Actor, dossier: &Dossier, facts: &Facts) -> Answer {
     as_recogniser(actor, dossier, facts)
 }
+
+/// Opening a ward's package: those who review or decide for the city.
+///
+/// # Errors
+/// Another seat.
+pub fn can_open_package(actor: &Actor) -> Answer {
+    match actor.seat {
+        Seat::CityOfficer | Seat::CityChair => Ok(()),
+        _ => Err(Denial::by(Code::NotThisSeat, Role::CityOfficer)),
+    }
+}
+
+fn covers_requests(actor: &Actor) -> Answer {
+    match &actor.delegation {
+        Some(delegation) if !delegation.scope.contains(&DossierKind::Request) => {
+            Err(Denial::always(Code::OutsideDelegation))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Deciding several groups of a package by one paper; whether each may be decided is asked again for each.
+///
+/// # Errors
+/// Another seat, or a delegation that does not cover requests.
+pub fn can_decide_package(actor: &Actor) -> Answer {
+    covers_requests(actor)?;
+    match actor.seat {
+        Seat::CityChair => Ok(()),
+        _ => Err(Denial::by(Code::NotThisSeat, Role::CityChair)),
+    }
+}
+
+/// Sending to the city what was recommended after the package had gone; each dossier is asked again.
+///
+/// # Errors
+/// Another seat, or a delegation that does not cover requests.
+pub fn can_send_package(actor: &Actor) -> Answer {
+    covers_requests(actor)?;
+    match actor.seat {
+        Seat::WardOfficer { .. } | Seat::WardChair { .. } => Ok(()),
+        _ => Err(Denial::by(Code::NotThisSeat, Role::WardOfficer)),
+    }
+}

@@ -1,0 +1,170 @@
+//! The conclusion: recommended or not, over all verdicts.
+
+use askama::Template;
+use askama_web::WebTemplate;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+
+use super::{anew, is_overtaken};
+use crate::access::rules;
+use crate::app::App;
+use crate::appraisal::{actions, form, urls};
+use crate::dossier;
+use crate::dossier::actions::{Opened, Order, open};
+use crate::dossier::model::{self, Finding, Whole};
+use crate::platform::id::DossierId;
+use crate::ruleset::Criterion;
+use crate::web::error::AppError;
+use crate::web::flights::unstoppable;
+use crate::web::form::Filled;
+use crate::web::page;
+use crate::web::session::{Posted, Visit};
+use crate::web::shell::Shell;
+use crate::words::dossier::{self as tags, Tag};
+use crate::words::{appraisal as words, denial};
+
+/// A criterion that needs a word: not met, or changed by the unit after its verdict.
+pub(crate) struct Spoken {
+    /// Label and title.
+    pub(crate) title: String,
+    /// What was found.
+    pub(crate) tag: Tag,
+    /// Why.
+    pub(crate) note: Option<String>,
+    /// The self-assessment changed since.
+    pub(crate) changed: bool,
+}
+
+/// The verdicts on a dossier, summed up.
+pub(crate) struct Verdicts {
+    /// How many are met.
+    pub(crate) met: usize,
+    /// How many there are to judge.
+    pub(crate) total: usize,
+    /// Those that need a word.
+    pub(crate) speaking: Vec<Spoken>,
+}
+
+impl Verdicts {
+    /// "12/13 tiêu chí".
+    pub(crate) fn share(&self) -> String {
+        format!("{}/{} tiêu chí", self.met, self.total)
+    }
+
+    /// "đạt, còn 1".
+    pub(crate) fn rest(&self) -> String {
+        match self.total - self.met {
+            0 => "đạt".to_owned(),
+            left => format!("đạt, còn {left}"),
+        }
+    }
+}
+
+#[derive(Template, WebTemplate)]
+#[template(path = "appraisal/conclude.html")]
+pub(super) struct ConcludePage {
+    pub(super) shell: Shell,
+    pub(super) form: Filled,
+    pub(super) action: String,
+    pub(super) back: String,
+    pub(super) unit: String,
+    pub(super) verdicts: Verdicts,
+    pub(super) state: String,
+    /// The rule that keeps from recommending: heading and sentence.
+    pub(super) refusal: Option<(&'static str, &'static str)>,
+    pub(super) choices: Vec<(&'static str, &'static str)>,
+    pub(super) overtaken: bool,
+}
+
+/// The form.
+pub(super) async fn ask(
+    State(app): State<App>,
+    Path(id): Path<DossierId>,
+    mut visit: Visit,
+) -> Result<ConcludePage, AppError> {
+    let opened = open(&mut visit.db, &app.rulesets, id).await?;
+    let drawn = Filled::default().with("_phien_ban", opened.whole.dossier.version.to_string());
+    show(&app, &visit, &opened, drawn)
+}
+
+/// Recommends, or does not.
+pub(super) async fn save(
+    State(app): State<App>,
+    Path(id): Path<DossierId>,
+    mut posted: Posted,
+) -> Result<Response, AppError> {
+    let opened = open(&mut posted.visit.db, &app.rulesets, id).await?;
+    let concluded = match posted.parse(form::conclude) {
+        Ok(concluded) => concluded,
+        Err(typed) => return Ok(page::again(typed.is_bad(), show(&app, &posted.visit, &opened, typed)?)),
+    };
+    let order = Order { id, version: posted.version()? };
+    if is_overtaken(&mut posted.visit, &opened, order.version, &["recommended", "not_recommended"]).await? {
+        let typed = anew(&posted.form, opened.whole.dossier.version);
+        let page = show(&app, &posted.visit, &opened, typed).map_err(|_| AppError::Stale)?;
+        return Ok((StatusCode::CONFLICT, ConcludePage { overtaken: true, ..page }).into_response());
+    }
+    let Visit { actor, db, now } = posted.visit;
+    unstoppable(async move { actions::conclude(db, &app.rulesets, &actor, order, concluded, now).await }).await??;
+    Ok(Redirect::to(&dossier::urls::show(id)).into_response())
+}
+
+/// The verdicts of a dossier against its criteria.
+pub(crate) fn sum_up(whole: &Whole, criteria: &[Criterion]) -> Verdicts {
+    let line = |it: &Criterion| {
+        let verdict = whole.verdict(&it.code);
+        let changed = verdict
+            .zip(whole.assessment(&it.code))
+            .is_some_and(|(found, claim)| found.looked_at_revision < claim.revision);
+        let quiet = verdict.is_some_and(|found| found.finding == Finding::Met) && !changed;
+        (!quiet).then(|| Spoken {
+            title: format!("{}: {}", it.label, it.title),
+            tag: verdict.map_or(tags::NOT_JUDGED, |found| tags::finding(found.finding)),
+            note: verdict.and_then(|found| found.note.clone()),
+            changed,
+        })
+    };
+    let met = |it: &&Criterion| whole.verdict(&it.code).is_some_and(|found| found.finding == Finding::Met);
+    Verdicts {
+        met: criteria.iter().filter(met).count(),
+        total: criteria.len(),
+        speaking: criteria.iter().filter_map(line).collect(),
+    }
+}
+
+/// The page around a form, for those who conclude.
+fn show(app: &App, visit: &Visit, opened: &Opened, form: Filled) -> Result<ConcludePage, AppError> {
+    let (dossier, facts) = (&opened.whole.dossier, opened.facts(visit.now)?);
+    rules::can_decline(&visit.actor, dossier, &facts)?;
+    let refusal = rules::can_recommend(&visit.actor, dossier, &facts).err();
+    let refusal = refusal.map(|denied| (denial::heading(denied.code), denial::sentence(denied.code)));
+    draw(super::frame(app, &visit.actor, opened, "Kết luận"), opened, form, refusal)
+}
+
+/// The page itself, from what is known.
+pub(super) fn draw(
+    shell: Shell,
+    opened: &Opened,
+    form: Filled,
+    refusal: Option<(&'static str, &'static str)>,
+) -> Result<ConcludePage, AppError> {
+    let (whole, kind) = (&opened.whole, opened.rules()?);
+    let state = model::state_sha256(&model::canonical_state(whole, &opened.ruleset, kind));
+    let mut choices = vec![(form::RECOMMEND, "Đề nghị công nhận"), (form::DECLINE, "Không đề nghị")];
+    if refusal.is_some() {
+        choices.remove(0);
+    }
+    Ok(ConcludePage {
+        shell: shell.failing(form.is_bad()),
+        action: urls::conclude(whole.dossier.id),
+        back: dossier::urls::show(whole.dossier.id),
+        unit: whole.subject_name.clone(),
+        verdicts: sum_up(whole, &kind.criteria),
+        state: words::short_state(&state),
+        refusal,
+        choices,
+        overtaken: false,
+        form,
+    })
+}

@@ -1,0 +1,230 @@
+//! One criterion, side by side: what the law says, what the unit says of itself, what the desk finds.
+
+use askama::Template;
+use askama_web::WebTemplate;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use chrono::NaiveDate;
+
+use crate::access::{Actor, rules};
+use crate::app::App;
+use crate::appraisal::store::VerdictInput;
+use crate::appraisal::{actions, form, urls};
+use crate::cycle::model::Window;
+use crate::dossier;
+use crate::dossier::actions::{Opened, open};
+use crate::dossier::model::{AssessmentRow, Finding, VerdictRow, Whole};
+use crate::platform::id::DossierId;
+use crate::ruleset::{Criterion, SubjectRules};
+use crate::web::error::AppError;
+use crate::web::filters::{self, numbers};
+use crate::web::flights::unstoppable;
+use crate::web::form::Filled;
+use crate::web::page;
+use crate::web::session::{Posted, Visit};
+use crate::web::shell::Shell;
+use crate::words::appraisal as words;
+use crate::words::dossier::{self as tags, Tag};
+
+/// A file that supports the criterion.
+pub(super) struct Evidence {
+    href: String,
+    name: String,
+    size: u64,
+    day: Option<NaiveDate>,
+    inside: bool,
+}
+
+/// Another criterion of the same dossier.
+pub(super) struct Step {
+    href: String,
+    label: String,
+}
+
+#[derive(Template, WebTemplate)]
+#[template(path = "appraisal/judge.html")]
+pub(super) struct JudgePage {
+    pub(super) shell: Shell,
+    pub(super) form: Filled,
+    pub(super) action: String,
+    pub(super) back: String,
+    pub(super) send_back: Option<String>,
+    pub(super) unit: String,
+    pub(super) criterion: Criterion,
+    pub(super) place: usize,
+    pub(super) total: usize,
+    pub(super) before: Option<Step>,
+    pub(super) next: Option<Step>,
+    pub(super) claim: Option<AssessmentRow>,
+    pub(super) claim_tag: Tag,
+    pub(super) figures: Option<String>,
+    pub(super) evidence: Vec<Evidence>,
+    pub(super) window: Window,
+    pub(super) verdict: Option<VerdictRow>,
+    pub(super) verdict_tag: Tag,
+    pub(super) changed: bool,
+    pub(super) overtaken: bool,
+    pub(super) choices: Vec<(&'static str, &'static str)>,
+}
+
+/// The criterion with its form.
+pub(super) async fn ask(
+    State(app): State<App>,
+    Path((id, code)): Path<(DossierId, String)>,
+    mut visit: Visit,
+) -> Result<JudgePage, AppError> {
+    let opened = open(&mut visit.db, &app.rulesets, id).await?;
+    let drawn = drawn(&opened.whole, &code);
+    show(&app, &visit, &opened, &code, drawn)
+}
+
+/// Writes the verdict and goes on to the next criterion that has none.
+pub(super) async fn save(
+    State(app): State<App>,
+    Path((id, code)): Path<(DossierId, String)>,
+    mut posted: Posted,
+) -> Result<Response, AppError> {
+    let opened = open(&mut posted.visit.db, &app.rulesets, id).await?;
+    let mut input = match posted.parse(form::verdict) {
+        Ok(input) => input,
+        Err(typed) => return Ok(page::again(typed.is_bad(), show(&app, &posted.visit, &opened, &code, typed)?)),
+    };
+    let version = posted.version()?;
+    if is_overtaken(&opened.whole, &code, (version, &input), &posted.visit.actor) {
+        let typed = afresh(&opened.whole, &code, &posted.form);
+        let page = JudgePage { overtaken: true, ..show(&app, &posted.visit, &opened, &code, typed)? };
+        return Ok((StatusCode::CONFLICT, page).into_response());
+    }
+    // Nobody has looked at what is not written yet.
+    input.looked_at_revision =
+        input.looked_at_revision.clamp(0, opened.whole.assessment(&code).map_or(0, |row| row.revision));
+    let next = after(&opened, &code)?;
+    let Visit { actor, db, now } = posted.visit;
+    unstoppable(async move { actions::judge(db, &app.rulesets, &actor, id, &code, version, &input, now).await })
+        .await??;
+    Ok(Redirect::to(&next).into_response())
+}
+
+/// The revisions that a form is drawn from: of the verdict, and of the self-assessment beside it.
+fn revisions(whole: &Whole, code: &str) -> (i32, i32) {
+    (whole.verdict(code).map_or(0, |row| row.revision), whole.assessment(code).map_or(0, |row| row.revision))
+}
+
+/// Whether the unit changed its self-assessment after the verdict.
+fn has_changed(whole: &Whole, code: &str) -> bool {
+    whole
+        .verdict(code)
+        .zip(whole.assessment(code))
+        .is_some_and(|(verdict, claim)| verdict.looked_at_revision < claim.revision)
+}
+
+/// An empty form for a new verdict. A known verdict is filled in, but picked only while the unit has changed nothing since:
+/// the layout suggests no finding.
+pub(super) fn drawn(whole: &Whole, code: &str) -> Filled {
+    let (verdict, claim) = revisions(whole, code);
+    let form = Filled::default().with("_phien_ban", verdict.to_string()).with("da-xem", claim.to_string());
+    let Some(known) = whole.verdict(code) else { return form };
+    let form = form.with("ghi-chu", known.note.clone().unwrap_or_default());
+    if has_changed(whole, code) { form } else { form.with("ket-luan", known.finding.as_str()) }
+}
+
+/// What was typed, on a form of the criterion as it is now.
+fn afresh(whole: &Whole, code: &str, typed: &Filled) -> Filled {
+    let (verdict, claim) = revisions(whole, code);
+    let kept = typed.carried().into_iter().filter(|(name, _)| !matches!(*name, "_phien_ban" | "da-xem"));
+    Filled::from_pairs(kept.map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
+        .with("_phien_ban", verdict.to_string())
+        .with("da-xem", claim.to_string())
+}
+
+/// Whether somebody else judged this criterion since the form was drawn; one's own form sent twice does not count.
+pub(super) fn is_overtaken(whole: &Whole, code: &str, (version, input): (i32, &VerdictInput), actor: &Actor) -> bool {
+    let is_mine = |row: &VerdictRow| {
+        row.revision == version + 1
+            && row.made_by == actor.person.name
+            && row.finding == input.finding
+            && row.note == input.note
+    };
+    revisions(whole, code).0 != version && !whole.verdict(code).is_some_and(is_mine)
+}
+
+/// Where to go after a verdict: the next criterion without one, from here to the end and then from the start; else the dossier.
+pub(super) fn after(opened: &Opened, code: &str) -> Result<String, AppError> {
+    let (whole, criteria) = (&opened.whole, &opened.rules()?.criteria);
+    let here = criteria.iter().position(|it| it.code == code).map_or(0, |place| place + 1);
+    let (done, ahead) = criteria.split_at(here);
+    let open = ahead.iter().chain(done).find(|it| it.code != code && whole.verdict(&it.code).is_none());
+    Ok(match open {
+        Some(next) => urls::judge(whole.dossier.id, &next.code),
+        None => dossier::urls::show(whole.dossier.id),
+    })
+}
+
+fn step(opened: &Opened, criterion: Option<&Criterion>) -> Option<Step> {
+    criterion.map(|it| Step { href: urls::judge(opened.whole.dossier.id, &it.code), label: it.label.clone() })
+}
+
+fn evidence(whole: &Whole, code: &str) -> Vec<Evidence> {
+    let line = |file: &crate::dossier::model::FileRow| Evidence {
+        href: dossier::urls::file(file.id),
+        name: file.name.clone(),
+        size: file.size,
+        day: file.evidence_on,
+        inside: file.evidence_on.is_some_and(|day| whole.window.contains(day)),
+    };
+    whole.evidence_for(code).into_iter().map(line).collect()
+}
+
+fn find<'a>(kind: &'a SubjectRules, code: &str) -> Result<(usize, &'a Criterion), AppError> {
+    kind.criteria.iter().enumerate().find(|(_, it)| it.code == code).ok_or(AppError::NotFound)
+}
+
+/// The page around a form, for those who may judge.
+fn show(app: &App, visit: &Visit, opened: &Opened, code: &str, form: Filled) -> Result<JudgePage, AppError> {
+    let whole = &opened.whole;
+    let facts = opened.facts(visit.now)?;
+    rules::can_judge(&visit.actor, &whole.dossier, &facts)?;
+    let may_return = rules::can_return(&visit.actor, &whole.dossier, &facts).is_ok();
+    let title = format!("Thẩm định {}", find(opened.rules()?, code)?.1.label.to_lowercase());
+    let shell = super::frame(app, &visit.actor, opened, &title);
+    draw(shell, opened, code, form, may_return)
+}
+
+/// The page itself, from what is known.
+pub(super) fn draw(
+    shell: Shell,
+    opened: &Opened,
+    code: &str,
+    form: Filled,
+    may_return: bool,
+) -> Result<JudgePage, AppError> {
+    let (whole, kind) = (&opened.whole, opened.rules()?);
+    let (place, criterion) = find(kind, code)?;
+    let (claim, verdict) = (whole.assessment(code).cloned(), whole.verdict(code).cloned());
+    let figures = claim.as_ref().and_then(|row| row.numerator.zip(row.denominator));
+    let id = whole.dossier.id;
+    Ok(JudgePage {
+        shell: shell.failing(form.is_bad()),
+        action: urls::judge(id, code),
+        back: dossier::urls::show(id),
+        send_back: may_return.then(|| urls::send_back_one(id, code)),
+        unit: whole.subject_name.clone(),
+        place: place + 1,
+        total: kind.criteria.len(),
+        before: step(opened, place.checked_sub(1).and_then(|at| kind.criteria.get(at))),
+        next: step(opened, kind.criteria.get(place + 1)),
+        claim_tag: claim.as_ref().map_or(tags::NOT_JUDGED, |row| tags::finding(row.finding)),
+        verdict_tag: verdict.as_ref().map_or(tags::NOT_JUDGED, |row| tags::finding(row.finding)),
+        figures: figures.map(|(part, all)| numbers::share(part, all, words::unit(&criterion.kind))),
+        evidence: evidence(whole, code),
+        window: whole.window,
+        changed: has_changed(whole, code),
+        overtaken: false,
+        choices: Finding::ALL.iter().map(|it| (it.as_str(), tags::finding(*it).word)).collect(),
+        criterion: criterion.clone(),
+        form,
+        claim,
+        verdict,
+    })
+}
