@@ -10,6 +10,10 @@ use crate::dossier::model::{Dossier, Facts, Status};
 use crate::platform::id::{AccountId, CycleId, DossierId, SeatId, SessionId, UnitId};
 use crate::ruleset::{DossierKind, Level};
 
+/// A rule about an actor alone.
+type SeatRule = fn(&Actor) -> Result<(), Denial>;
+
+/// A rule about a dossier.
 type Rule = fn(&Actor, &Dossier, &Facts) -> Result<(), Denial>;
 
 /// Every rule about dossiers, with its name in the table.
@@ -135,7 +139,7 @@ pub fn markdown() -> String {
         }
     }
     out.push_str("\n## Ngoài hồ sơ\n\n| việc | vai |\n|---|---|\n");
-    let others: [(&str, fn(&Actor) -> Result<(), Denial>); 3] = [
+    let others: [(&str, SeatRule); 3] = [
         ("Mở năm, đổi hạn, khóa hồ sơ trễ", rules::can_keep_cycle),
         ("Đơn vị, tài khoản, vai", rules::can_administer),
         ("Ủy quyền vai của mình", rules::can_delegate),
