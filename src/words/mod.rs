@@ -1,5 +1,6 @@
 //! Every sentence that Rust chooses. The matches are exhaustive: a new code without its words does not compile.
 
+pub mod area;
 pub mod denial;
 pub mod dossier;
 pub mod errors;
