@@ -1,12 +1,14 @@
 //! Every sentence that Rust chooses. The matches are exhaustive: a new code without its words does not compile.
 
 pub mod area;
+pub mod cycle;
 pub mod denial;
 pub mod dossier;
 pub mod errors;
 pub mod files;
 pub mod home;
 pub mod journal;
+pub mod ruleset;
 
 /// Said at the field when a late dossier comes without its reason.
 pub const LATE_NEEDS_REASON: &str = "Đã quá hạn nộp. Ghi lý do nộp trễ, ví dụ: tổ họp bù ngày 18/11.";
