@@ -5,7 +5,7 @@ use serde_json::Value;
 use sqlx::PgConnection;
 
 use super::Ruleset;
-use crate::platform::id::RulesetId;
+use crate::platform::id::{CycleId, RulesetId};
 
 /// A published version, as a list shows it.
 #[derive(Debug, Clone)]
@@ -41,6 +41,34 @@ pub async fn list(conn: &mut PgConnection) -> Result<Vec<Listed>, sqlx::Error> {
     )
     .fetch_all(conn)
     .await
+}
+
+/// One version of a code.
+///
+/// # Errors
+/// What the database says.
+pub async fn find(conn: &mut PgConnection, code: &str, version: i32) -> Result<Option<RulesetId>, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select id as "id: RulesetId" from ruleset where code = $1 and version = $2"#,
+        code,
+        version
+    )
+    .fetch_optional(conn)
+    .await
+}
+
+/// Code and version that a year is pinned to.
+///
+/// # Errors
+/// What the database says.
+pub async fn pinned(conn: &mut PgConnection, cycle: CycleId) -> Result<Option<(String, i32)>, sqlx::Error> {
+    let row = sqlx::query!(
+        "select r.code, r.version from cycle c join ruleset r on r.id = c.ruleset_id where c.id = $1",
+        cycle.uuid()
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| (row.code, row.version)))
 }
 
 /// The newest version of a code.

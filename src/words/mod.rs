@@ -2,12 +2,15 @@
 
 pub mod account;
 pub mod appraisal;
+pub mod area;
+pub mod cycle;
 pub mod denial;
 pub mod dossier;
 pub mod errors;
 pub mod files;
 pub mod home;
 pub mod journal;
+pub mod ruleset;
 
 /// Said at the field when a late dossier comes without its reason.
 pub const LATE_NEEDS_REASON: &str = "Đã quá hạn nộp. Ghi lý do nộp trễ, ví dụ: tổ họp bù ngày 18/11.";

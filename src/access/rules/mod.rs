@@ -1,7 +1,9 @@
 //! The rules. `can_…` asks for a page's sake; `may_…` asks the same question and gives the permit.
 
+mod area;
 mod cycle;
 mod dossier;
 
+pub use area::*;
 pub use cycle::*;
 pub use dossier::*;
