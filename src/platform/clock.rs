@@ -72,6 +72,12 @@ impl From<DateTime<Utc>> for Start {
     }
 }
 
+impl From<Start> for DateTime<Utc> {
+    fn from(Start(at): Start) -> Self {
+        at
+    }
+}
+
 /// What was given for a [`Start`] is neither a day nor a day with a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("Ghi ngày như 2024-03-25, hoặc ngày giờ như 2024-03-25T16:30.")]

@@ -1,0 +1,97 @@
+//! Fills an empty, migrated database with the demo.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use secrecy::SecretString;
+use sqlx::{Connection, PgConnection};
+
+use super::people::{PASSWORD, people};
+use super::places::{self, Places, Ward};
+use super::stage::{Seated, Stage};
+use super::store::{self, NewAccount, NewSeat};
+use super::story::{Deed, Scene, Who, YEAR, story};
+use crate::access::Role;
+use crate::app::App;
+use crate::platform::clock::first_moment;
+use crate::platform::id::{AccountId, SeatId, UnitId};
+
+/// Since when everybody sits where they sit: before any day on which a demo is likely to stand.
+const SEATED_SINCE: (i32, u32, u32) = (2022, 1, 1);
+
+/// Writes units, sample accounts and seats with the migration role, then plays the year up to `as_of` through the program's own
+/// actions. With `blank` the year is only opened. The database is migrated and empty; `app` is connected to it as `binhyen_app`.
+///
+/// # Errors
+/// When the database refuses, or the program refuses a scene of the story; then the database is to be thrown away.
+pub async fn load(migrate_url: &str, app: &App, as_of: DateTime<Utc>, blank: bool) -> anyhow::Result<()> {
+    let mut conn = PgConnection::connect(migrate_url).await?;
+    let places = places::places(as_of);
+    let password_hash = app.passwords.hash(SecretString::from(PASSWORD)).await?;
+    let mut tx = conn.begin().await?;
+    store::insert_places(&mut tx, &places).await?;
+    let cast = seat_everybody(&mut tx, &places, &password_hash, as_of).await?;
+    tx.commit().await?;
+    let scenes = if blank { opened_only(as_of) } else { until(as_of) };
+    let mut stage = Stage::set(&mut conn, app, &places, &cast, as_of).await?;
+    let played = stage.play(&mut conn, &scenes).await;
+    stage.clear(&mut conn).await?;
+    played?;
+    conn.close().await?;
+    Ok(())
+}
+
+/// The story as far as it has come.
+fn until(as_of: DateTime<Utc>) -> Vec<Scene> {
+    story().into_iter().take_while(|scene| scene.at <= as_of).collect()
+}
+
+/// Each ward's year, opened on its day or, when that has not come yet, now.
+fn opened_only(as_of: DateTime<Utc>) -> Vec<Scene> {
+    let opens = story().into_iter().filter(|scene| scene.deed == Deed::OpenYear);
+    opens.map(|scene| Scene { at: scene.at.min(as_of), ..scene }).collect()
+}
+
+async fn seat_everybody(conn: &mut PgConnection, places: &Places, password_hash: &str, as_of: DateTime<Utc>) -> anyhow::Result<Vec<Seated>> {
+    let everybody: Vec<_> = people().into_iter().map(|person| (AccountId::new(as_of), person)).collect();
+    let new = |(id, person): &'_ (AccountId, super::people::SamplePerson)| (*id, person.phone.clone(), person.name, person.honorific.as_str());
+    let rows: Vec<_> = everybody.iter().map(new).collect();
+    let accounts: Vec<NewAccount<'_>> =
+        rows.iter().map(|(id, phone, name, honorific)| NewAccount { id: *id, phone, name, honorific }).collect();
+    let since = date(SEATED_SINCE);
+    store::insert_accounts(conn, &accounts, password_hash, first_moment(since).min(as_of)).await?;
+    let mut cast = vec![];
+    for (account, person) in everybody {
+        let sits = |seat| Seated { id: SeatId::new(as_of), account, person: person.clone(), seat };
+        cast.extend(person.seats.iter().cloned().map(sits));
+    }
+    let seats: Vec<NewSeat> = cast.iter().map(|seated| new_seat(seated, places)).collect();
+    store::insert_seats(conn, places.city, &seats, since).await?;
+    lend(conn, &cast, as_of).await?;
+    Ok(cast)
+}
+
+fn new_seat(seated: &Seated, places: &Places) -> NewSeat {
+    let seat = &seated.seat;
+    let in_ward = |ward: Ward| seat.groups.iter().filter_map(|group| places.group(ward, *group)).collect::<Vec<UnitId>>();
+    NewSeat {
+        id: seated.id,
+        account: seated.account,
+        role: seat.role,
+        ward: seat.ward.map(|ward| places.ward(ward)),
+        groups: seat.ward.map(in_ward).unwrap_or_default(),
+    }
+}
+
+/// The city's chair lets the city's officer sign requests for the whole year.
+async fn lend(conn: &mut PgConnection, cast: &[Seated], as_of: DateTime<Utc>) -> anyhow::Result<()> {
+    let sits = |role: Role| cast.iter().find(|seated| seated.seat.role == role);
+    let (Some(chair), Some(officer)) = (sits(Who::CityChair.seat(Ward::PhuocLong).0), sits(Role::CityOfficer)) else { return Ok(()) };
+    let span = (date((YEAR, 1, 1)), date((YEAR, 12, 31)));
+    let made = first_moment(span.0).min(as_of);
+    let reason = "Ủy quyền ký hồ sơ xét duyệt trong năm 2024.";
+    store::insert_delegation(conn, (chair.id, officer.account), reason, span, made).await?;
+    Ok(())
+}
+
+fn date((year, month, day): (i32, u32, u32)) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default()
+}
