@@ -1,0 +1,111 @@
+// After 17 November: the city receives the ward's package, reviews it, and decides: first the group, then the ward.
+import { CAST, Person } from "../lib/person.mjs";
+import { closeAll, signedIn } from "./registration.mjs";
+
+const OF_WARD = 8;
+
+export async function city(stage, step) {
+  const { pictures, ledger } = stage;
+
+  await step("18/11: the city receives the package and judges the ward", async () => {
+    await stage.server.stop();
+    await stage.server.start("2024-11-18");
+    const [officer] = await signedIn(stage, "city");
+    await officer.home();
+    await officer.reads("1/3 gói");
+    await pictures.take(officer, "city-home");
+    await ledger.play("openPackage", officer, async () => {
+      await officer.go(officer.link("Phường Phước Long"));
+    });
+    await officer.reads("gói hồ sơ năm 2024", "Tổ dân phố 7");
+    await officer.go(officer.link("Tổ dân phố 7"));
+    await officer.reads("Đã gửi thành phố", "350/350");
+    await officer.home();
+    await officer.go(officer.link("Phường Phước Long"));
+    await officer.go(officer.link("Hồ sơ đề nghị xét duyệt"));
+    await officer.go(officer.button("Tiếp nhận"));
+    await officer.go(officer.link(/Thẩm định tiếp/));
+    for (let number = 1; number <= OF_WARD; number += 1) {
+      await officer.reads(`${number}/${OF_WARD}`, "Đơn vị tự đánh giá");
+      if (number < 7) {
+        await officer.key("1");
+      } else {
+        await officer.choose("Chưa đạt", { exact: true });
+        await officer.type("Lý do hoặc ghi chú", "Mới 1/24 tổ.");
+        await officer.go(officer.button("Lưu và sang tiêu chí sau"));
+      }
+    }
+    await officer.go(officer.button("Thẩm định xong"));
+    await officer.go(officer.link("Kết luận"));
+    await officer.choose(/^Không đề nghị/);
+    await officer.type("Lý do", "Khoản 4.1 và 4.2 chưa đạt: 1/24 tổ.");
+    await officer.go(officer.button("Ghi kết luận"));
+    await officer.reads("Không đề nghị");
+    await closeAll(officer);
+  });
+
+  await step("18/11: the city's chair lends her seat", async () => {
+    const [mayor] = await signedIn(stage, "mayor");
+    await mayor.go(mayor.link("Ủy quyền"));
+    await mayor.go(mayor.link("Ủy quyền vai này"));
+    await mayor.type("Số điện thoại của người làm thay", CAST.city.phone);
+    await mayor.choose(/^TL\./);
+    await mayor.choose(/đề nghị xét duyệt/i);
+    await mayor.type("Từ ngày", "18/11/2024");
+    await mayor.type("Đến hết ngày", "30/11/2024");
+    await mayor.type("Lý do", "Đi công tác từ 18/11 đến 30/11.");
+    await pictures.take(mayor, "delegate");
+    await mayor.go(mayor.button("Ủy quyền"));
+    await mayor.reads("Hồ Minh Thạch", "TL.");
+    await closeAll(mayor);
+  });
+
+  await step("25/11: acting for the chair, the city recognises group 7, and then decides on the ward", async () => {
+    await stage.server.stop();
+    await stage.server.start("2024-11-25");
+    const [officer] = await signedIn(stage, "city");
+    await officer.look();
+    if (!(await officer.page.getByRole("heading", { name: "Chọn vai" }).isVisible())) await officer.visit("/doi-vai");
+    await pictures.take(officer, "seats");
+    await officer.choose(/TL\./);
+    await officer.go(officer.button("Làm việc trong vai này"));
+    await officer.go(officer.link("Phường Phước Long"));
+    await pictures.take(officer, "city-package");
+    await officer.type("Số quyết định", "6120/QĐ-UBND");
+    await officer.type("Ngày ký", "25/11/2024");
+    await officer.type("Người ký", "Hồ Minh Thạch");
+    await officer.go(officer.button("Công nhận các tổ đã chọn"));
+    await officer.home();
+    await officer.go(officer.link("Phường Phước Long"));
+    await officer.reads("Công nhận");
+    await officer.go(officer.link("Tổ dân phố 7"));
+    await officer.reads("Công nhận đạt tiêu chuẩn", "6120/QĐ-UBND", "TL.");
+    await officer.home();
+    await officer.go(officer.link("Phường Phước Long"));
+    await officer.go(officer.link("Hồ sơ đề nghị xét duyệt"));
+    await officer.go(officer.link("Ghi quyết định"));
+    await officer.choose(/^Không công nhận/);
+    await officer.type("Lý do", "Khoản 4.1 và 4.2 chưa đạt: 1/24 tổ.");
+    await officer.type("Số quyết định", "6121/QĐ-UBND");
+    await officer.type("Ngày ký", "25/11/2024");
+    await officer.type("Người ký", "Hồ Minh Thạch");
+    await pictures.take(officer, "city-decide");
+    await officer.go(officer.button("Ghi quyết định"));
+    await officer.reads("Không công nhận", "6121/QĐ-UBND");
+    await closeAll(officer);
+  });
+
+  await step("25/11: everybody may read who was recognised", async () => {
+    const anybody = await Person.open(stage, { name: "ai cũng xem được", phone: "", device: CAST.leader.device, leader: true });
+    await anybody.visit("/cong-khai");
+    await anybody.reads("Tổ dân phố 7", "6120/QĐ-UBND", "Phường Phước Long");
+    await pictures.take(anybody, "public");
+    await anybody.close();
+    const [leader] = await signedIn(stage, "leader");
+    await leader.reads("Công nhận");
+    await leader.go(leader.link("Hồ sơ đề nghị xét duyệt"));
+    await leader.reads("Đạt tiêu chuẩn, đã được công nhận", "6120/QĐ-UBND");
+    await pictures.take(leader, "leader-recognised");
+    await closeAll(leader);
+  });
+}
