@@ -119,7 +119,7 @@ async fn assemble(url: &str, settings: &config::Demo) -> anyhow::Result<App> {
         clock: Clock::starting_at(settings.as_of),
         files: commands::file_store(&settings.files)?,
         rulesets: Rulesets::default(),
-        passwords: Passwords::new()?,
+        passwords: Passwords::new(),
         settings: Arc::new(commands::settings(&settings.listen, &settings.files, true)?),
     })
 }
