@@ -373,21 +373,33 @@ impl Actor {
         }
     }
 
-    /// The seat in words, with its place: for the header and the journal.
+    /// The seat in words, with its place: for the journal, where it stands alone.
     #[must_use]
     pub fn seat_words(&self) -> String {
-        let ward = self.ward_name.as_deref().unwrap_or_default();
-        let role = self.role().name_vi();
+        let place = self.ward_name.as_deref().unwrap_or(&self.city_name);
         let words = match self.role() {
-            Role::GroupLeader | Role::AreaOfficer => {
-                format!("{role} {}, {ward}", self.group_name.as_deref().unwrap_or_default())
+            Role::GroupLeader => format!("{}, {place}", self.seat_short()),
+            Role::AreaOfficer => format!("Cảnh sát khu vực, {place}"),
+            // "Thường trực Ban chỉ đạo phường" and "phường Phước Long" share their middle.
+            role => {
+                let name = role.name_vi();
+                let stem = [" phường", " thành phố"].iter().find_map(|level| name.strip_suffix(level)).unwrap_or(name);
+                format!("{stem} {place}")
             }
-            Role::WardOfficer | Role::CommitteeMember | Role::WardChair | Role::StewardWard => {
-                format!("{role}, {ward}")
-            }
-            Role::CityOfficer | Role::CityChair | Role::StewardCity => {
-                format!("{role}, {}", self.city_name)
-            }
+        };
+        match &self.delegation {
+            Some(delegation) => format!("{} {words}", delegation.form.as_str()),
+            None => words,
+        }
+    }
+
+    /// The seat in a header that names the place already.
+    #[must_use]
+    pub fn seat_short(&self) -> String {
+        let name = self.role().name_vi();
+        let words = match (self.role(), &self.group_name) {
+            (Role::GroupLeader, Some(group)) => format!("{name} {group}"),
+            _ => name.to_owned(),
         };
         match &self.delegation {
             Some(delegation) => format!("{} {words}", delegation.form.as_str()),

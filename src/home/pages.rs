@@ -162,6 +162,8 @@ fn row_tag(row: &Row) -> Tag {
 /// A line of the ward's queue, ready to be drawn.
 struct QueueLine {
     who: String,
+    /// Each group, with the way to it.
+    groups: Vec<(String, String)>,
     why: String,
     left: Option<TimeLeft>,
     /// A link, or the dossiers of a batch.
@@ -256,15 +258,17 @@ fn queue_line(actor: &Actor, year: &Year, line: &Line<'_>, criteria: i64, now: D
     } else {
         format!("{} tổ: {}", line.rows.len(), numbers.join(", "))
     };
-    let left = line
-        .rows
-        .iter()
-        .filter_map(|row| row.closes_at(year))
-        .min()
-        .map(|closes_at| deadlines::time_left(closes_at, now));
+    // What lies at the ward's own desk has the ward's own day.
+    let desk = || year.deadline(DeadlineCode::WardRequest).filter(|_| first.kind == DossierKind::Request);
+    let closes_at = line.rows.iter().filter_map(|row| row.closes_at(year)).min();
+    let closes_at = closes_at.or_else(|| Some(desk()?.closes_at().to_utc()));
+    let left = closes_at.map(|closes_at| deadlines::time_left(closes_at, now));
+    let label = |place: usize, row: &Row| if place == 0 && line.rows.len() == 1 { row.short.clone() } else { row.ordinal.to_string() };
+    let groups = line.rows.iter().enumerate().map(|(place, row)| (label(place, row), dossier::urls::show(row.id)));
     let open_judgements: i64 = line.rows.iter().map(|row| criteria - row.judged).sum();
     let is_batch = line.why == Why::ToReceive && line.rows.len() > 1 && actor.role() == Role::WardOfficer;
     QueueLine {
+        groups: groups.collect(),
         who,
         why: sentences::home::why(line.why, open_judgements, line.rows.len() as i64 * criteria),
         left,

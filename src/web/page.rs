@@ -11,7 +11,7 @@ use crate::app::App;
 /// The frame of a page that `actor` opened; `current` is the address of the place it belongs to.
 #[must_use]
 pub fn shell(app: &App, actor: &Actor, title: impl Into<String>, current: &str) -> Shell {
-    let mut shell = Shell::signed_in(title, &actor.person.name, actor.seat_words(), actor.seat_key());
+    let mut shell = Shell::signed_in(title, &actor.person.name, actor.seat_short(), actor.seat_key());
     shell = match (&actor.ward_short, &actor.ward_name) {
         (Some(short), Some(name)) if !is_dense(actor.role()) => {
             shell.of_place(format!("Bình Yên {short}"), capital(name))

@@ -39,6 +39,17 @@ pub fn sentence(verb: &str) -> &str {
     }
 }
 
+/// Several events of one kind in a row, as one sentence.
+#[must_use]
+pub fn several(verb: &str, count: usize) -> String {
+    match verb {
+        "assessed" => format!("Tự đánh giá {count} tiêu chí"),
+        "judged" => format!("Thẩm định {count} tiêu chí"),
+        "part_changed" => format!("Sửa {count} phần hồ sơ"),
+        other => sentence(other).to_owned(),
+    }
+}
+
 /// The tone of an event in a timeline.
 #[must_use]
 pub fn tone(verb: &str) -> &'static str {

@@ -5,7 +5,7 @@ use askama_web::WebTemplate;
 use axum::extract::{Path, State};
 use chrono::{DateTime, Utc};
 
-use crate::access::{Actor, Denial, rules};
+use crate::access::{Actor, Denial, Role, rules};
 use crate::app::App;
 use crate::dossier::actions::{self, Opened};
 use crate::dossier::model::{DecisionRow, Facts, LastReturn, PartState, Status};
@@ -78,7 +78,7 @@ pub(super) struct ShowPage {
     judged: usize,
     shows_verdicts: bool,
     decisions: Vec<DecisionRow>,
-    timeline: Vec<Line>,
+    timeline: Vec<Told>,
     note: Option<String>,
 }
 
@@ -115,7 +115,7 @@ fn show_page(app: &App, actor: &Actor, opened: &Opened, now: DateTime<Utc>) -> R
         criteria: criterion_lines(actor, opened, rules_of_kind, &facts),
         shows_verdicts: !whole.verdicts.is_empty() || rules::can_judge(actor, &whole.dossier, &facts).is_ok(),
         decisions: whole.decisions.clone(),
-        timeline: whole.timeline.clone(),
+        timeline: told(&whole.timeline, rules_of_kind.parts(whole.dossier.kind)),
         note: difference(opened),
     })
 }
@@ -123,9 +123,12 @@ fn show_page(app: &App, actor: &Actor, opened: &Opened, now: DateTime<Utc>) -> R
 /// The frame of every page about one dossier.
 pub(super) fn frame(app: &App, actor: &Actor, opened: &Opened) -> Shell {
     let title = format!("{}: {}", words::kind(opened.whole.dossier.kind), opened.whole.subject_short);
-    let mut shell = page::shell(app, actor, title, urls::MINE);
+    let is_own = actor.ward().is_some() && (opened.whole.dossier.is_of_ward() || actor.role() == Role::GroupLeader);
+    let mut shell = page::shell(app, actor, title, if is_own { urls::MINE } else { crate::home::urls::HOME });
     shell.year = Some(opened.whole.year);
-    shell.crumb(if actor.ward().is_none() { "Phường, xã" } else { "Việc cần làm" }, crate::home::urls::HOME)
+    // The first place of the seat's own row is its start page.
+    let home = shell.nav.first().map_or_else(|| "Trang đầu".to_owned(), |place| place.label.clone());
+    shell.crumb(home, crate::home::urls::HOME)
 }
 
 fn heading(actor: &Actor, opened: &Opened) -> String {
@@ -359,20 +362,49 @@ fn short(sha256: &str) -> String {
     format!("{}-{}", upper.get(..4).unwrap_or_default(), upper.get(4..8).unwrap_or_default())
 }
 
-/// What an event says, with the part or criterion it is about.
-fn event_words(line: &Line) -> String {
-    let said = crate::words::journal::sentence(&line.verb);
-    let about = ["criterion", "part"].iter().find_map(|key| line.detail.get(key)?.as_str());
-    match about {
-        Some(about) => format!("{said} ({about})"),
-        None => said.to_owned(),
+/// Some events of one hand and one kind in a row, told as one: thirteen criteria judged in an evening are one line.
+struct Told {
+    line: Line,
+    about: Vec<String>,
+}
+
+impl Told {
+    fn words(&self) -> String {
+        let said = crate::words::journal::sentence(&self.line.verb);
+        match self.about.as_slice() {
+            [] => said.to_owned(),
+            [one] => format!("{said}: {one}"),
+            many => format!("{}: {}", crate::words::journal::several(&self.line.verb, many.len()), many.join(", ")),
+        }
+    }
+
+    /// The seat and the name of whoever did it, and for whom.
+    fn who(&self) -> String {
+        let line = &self.line;
+        match &line.on_behalf_of {
+            Some(other) => format!("{}, {}, thay {other}", line.actor, line.seat),
+            None => format!("{}, {}", line.actor, line.seat),
+        }
     }
 }
 
-/// Who did it, in which seat, and for whom.
-fn event_who(line: &Line) -> String {
-    match &line.on_behalf_of {
-        Some(other) => format!("{}, {}, thay {other}", line.actor, line.seat),
-        None => format!("{}, {}", line.actor, line.seat),
+/// The timeline, newest first, with runs of the same small step folded into one line.
+fn told(timeline: &[Line], parts: &[crate::ruleset::PartRule]) -> Vec<Told> {
+    let mut story: Vec<Told> = vec![];
+    for line in timeline {
+        let about = line.detail.get("criterion").or_else(|| line.detail.get("part")).and_then(|code| code.as_str());
+        let about = about.map(|code| {
+            parts.iter().find(|part| part.code == code).map_or_else(|| code.to_owned(), |part| part.short_title.clone())
+        });
+        match story.last_mut() {
+            Some(last)
+                if about.is_some() && !last.about.is_empty() && last.line.verb == line.verb && last.line.actor == line.actor =>
+            {
+                last.about.extend(about.filter(|about| !last.about.contains(about)).into_iter());
+            }
+            _ => story.push(Told { line: line.clone(), about: about.into_iter().collect() }),
+        }
     }
+    story.iter_mut().for_each(|told| told.about.reverse());
+    story
 }
