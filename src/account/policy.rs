@@ -41,7 +41,9 @@ pub fn known_of(name: &str, phone: Option<&Phone>, places: &[&str]) -> Vec<Strin
     for text in places.iter().copied().chain([name, "Bình Yên", "an ninh trật tự"]) {
         let folded = fold(text);
         known.push(text.to_lowercase());
-        known.push(folded.replace(' ', ""));
+        // "phuoclong" of "phường Phước Long": every run of words, written in one piece.
+        let words: Vec<&str> = folded.split(' ').collect();
+        known.extend((2..=words.len()).flat_map(|run| words.windows(run).map(<[&str]>::concat)));
         known.extend(folded.split(' ').filter(|word| word.len() > 1).map(str::to_owned));
         known.extend(text.to_lowercase().split_whitespace().filter(|word| word.chars().count() > 1).map(str::to_owned));
         known.push(folded);
@@ -92,7 +94,10 @@ fn letters_of_ones_own(text: &str, known: &[String]) -> usize {
     let words = fold(text);
     let mut rest: String =
         words.split(|c: char| !c.is_alphanumeric()).filter(|word| !known.iter().any(|known| known == word)).collect();
-    for name in known.iter().filter(|name| name.len() > 5) {
+    // The longest first, so that a short piece does not break a long one.
+    let mut names: Vec<&String> = known.iter().filter(|name| name.len() > 5).collect();
+    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    for name in names {
         rest = rest.replace(name.as_str(), "");
     }
     rest.chars().count()
