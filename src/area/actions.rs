@@ -26,14 +26,17 @@ fn at_field(error: sqlx::Error, new: &NewUnit) -> Refused {
         Some("unit_code_once") => invalid(&Unfit::CodeTaken { code: new.code.clone() }),
         Some("unit_code_shape") => Refused::Invalid(vec![("ma", words::area::CODE_SHAPE.to_owned())]),
         Some("unit_name_length") => Refused::Invalid(vec![("ten", words::area::NAME_MISSING.to_owned())]),
-        Some("unit_short_name_length") => Refused::Invalid(vec![("ten-goi", words::area::SHORT_NAME_MISSING.to_owned())]),
+        Some("unit_short_name_length") => {
+            Refused::Invalid(vec![("ten-goi", words::area::SHORT_NAME_MISSING.to_owned())])
+        }
         _ => error.into(),
     }
 }
 
 /// An event about a unit: a group's own is the group's to read, a city's has no ward.
 fn event<'a>(actor: &'a Actor, (id, kind, ward): (UnitId, Kind, Option<UnitId>), verb: &'static str) -> Entry<'a> {
-    let place = Place { city: actor.city, ward: ward.unwrap_or(actor.city), group: (kind == Kind::Group).then_some(id) };
+    let place =
+        Place { city: actor.city, ward: ward.unwrap_or(actor.city), group: (kind == Kind::Group).then_some(id) };
     Entry { ward, subject: Some(id), ..Entry::at(actor, place, verb) }
 }
 
@@ -42,7 +45,13 @@ fn event<'a>(actor: &'a Actor, (id, kind, ward): (UnitId, Kind, Option<UnitId>),
 ///
 /// # Errors
 /// A rule, a code that is taken, an earlier unit that is not there, or what the database says.
-pub async fn add(mut db: Scoped, rulesets: &Rulesets, actor: &Actor, new: &NewUnit, now: DateTime<Utc>) -> Result<UnitId, Refused> {
+pub async fn add(
+    mut db: Scoped,
+    rulesets: &Rulesets,
+    actor: &Actor,
+    new: &NewUnit,
+    now: DateTime<Utc>,
+) -> Result<UnitId, Refused> {
     rules::can_add_unit(actor, new.kind)?;
     let mut tx = db.begin().await?;
     let id = UnitId::new(now);
@@ -60,7 +69,8 @@ pub async fn add(mut db: Scoped, rulesets: &Rulesets, actor: &Actor, new: &NewUn
     if let Some((how, _)) = &new.origin {
         store::insert_origin(&mut tx, spot, *how, &earlier, new.from).await?;
     }
-    let year = if new.kind == Kind::Group { join_year(&mut tx, rulesets, actor, (id, new.from), now).await? } else { None };
+    let year =
+        if new.kind == Kind::Group { join_year(&mut tx, rulesets, actor, (id, new.from), now).await? } else { None };
     let entry = Entry {
         detail: json!({
             "kind": new.kind.as_str(), "code": new.code, "name": new.name, "from": new.from, "year": year, "ended": ended,
@@ -75,7 +85,12 @@ pub async fn add(mut db: Scoped, rulesets: &Rulesets, actor: &Actor, new: &NewUn
 }
 
 /// The units that the new one comes from: of each code the newest that stood, or had stood, before it begins.
-async fn earlier(conn: &mut PgConnection, parent: UnitId, new: &NewUnit, codes: &[String]) -> Result<Vec<Unit>, Refused> {
+async fn earlier(
+    conn: &mut PgConnection,
+    parent: UnitId,
+    new: &NewUnit,
+    codes: &[String],
+) -> Result<Vec<Unit>, Refused> {
     let known = store::before(conn, parent, new.kind, new.from).await?;
     let mut found: Vec<Unit> = vec![];
     for code in codes {
@@ -89,14 +104,23 @@ async fn earlier(conn: &mut PgConnection, parent: UnitId, new: &NewUnit, codes: 
 }
 
 /// Ends what is merged or replaced; tells how many.
-async fn end_earlier(conn: &mut PgConnection, actor: &Actor, new: &NewUnit, earlier: &[Unit], now: DateTime<Utc>) -> Result<usize, Refused> {
+async fn end_earlier(
+    conn: &mut PgConnection,
+    actor: &Actor,
+    new: &NewUnit,
+    earlier: &[Unit],
+    now: DateTime<Utc>,
+) -> Result<usize, Refused> {
     let (Some((how, _)), Some(last)) = (&new.origin, new.from.pred_opt()) else { return Ok(0) };
     let going_on = |unit: &&Unit| how.ends_the_earlier() && unit.valid_to.is_none_or(|day| day > last);
     let mut ended = 0;
     for unit in earlier.iter().filter(going_on) {
         rules::can_close_unit(actor, unit)?;
         store::close(conn, unit.id, unit.revision, last).await?;
-        let entry = Entry { detail: json!({ "last": last, "by": new.name }), ..event(actor, (unit.id, unit.kind, unit.ward), "unit_closed") };
+        let entry = Entry {
+            detail: json!({ "last": last, "by": new.name }),
+            ..event(actor, (unit.id, unit.kind, unit.ward), "unit_closed")
+        };
         journal::store::write(conn, &entry, now).await?;
         ended += 1;
     }
@@ -118,7 +142,9 @@ async fn join_year(
         return Ok(None);
     }
     let ruleset = rulesets.get(conn, cycle.ruleset).await?;
-    let of_groups = ruleset.subject(SubjectKind::Group).ok_or_else(|| anyhow::anyhow!("ruleset {} judges no groups", ruleset.code))?;
+    let of_groups = ruleset
+        .subject(SubjectKind::Group)
+        .ok_or_else(|| anyhow::anyhow!("ruleset {} judges no groups", ruleset.code))?;
     let place = Place { city: actor.city, ward, group: Some(group) };
     for kind in [DossierKind::Registration, DossierKind::Request] {
         let parts: Vec<&str> = of_groups.parts(kind).iter().map(|part| part.code.as_str()).collect();

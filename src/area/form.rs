@@ -23,13 +23,22 @@ pub fn new_unit(mut form: Filled) -> Result<NewUnit, Filled> {
     let from = form.day("tu-ngay", words::FROM_MISSING);
     let origin = origin(&mut form);
     let all = kind.zip(name).zip(short_name).zip(code).zip(from);
-    form.finish(all.map(|((((kind, name), short_name), code), from)| NewUnit { kind, name, short_name, code, ordinal, from, origin }))
+    form.finish(all.map(|((((kind, name), short_name), code), from)| NewUnit {
+        kind,
+        name,
+        short_name,
+        code,
+        ordinal,
+        from,
+        origin,
+    }))
 }
 
 /// Capital letters without accents, digits and hyphens: it becomes a piece of receipt numbers.
 fn code(form: &mut Filled) -> Option<String> {
     let code = form.text("ma", NAME, words::CODE_MISSING)?.to_uppercase();
-    let fits = code.chars().count() <= 12 && code.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == 'Đ' || c == '-');
+    let fits = code.chars().count() <= 12
+        && code.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == 'Đ' || c == '-');
     if !fits {
         form.fail("ma", words::CODE_SHAPE);
     }
@@ -45,7 +54,8 @@ fn ordinal(form: &mut Filled) -> Option<i32> {
 
 fn origin(form: &mut Filled) -> Option<(How, Vec<String>)> {
     let typed = form.text_optional("truoc", NAME).unwrap_or_default().to_uppercase();
-    let mut codes: Vec<String> = typed.split([',', ';', ' ']).filter(|code| !code.is_empty()).map(str::to_owned).collect();
+    let mut codes: Vec<String> =
+        typed.split([',', ';', ' ']).filter(|code| !code.is_empty()).map(str::to_owned).collect();
     codes.dedup();
     match (codes.is_empty(), form.value("cach").is_empty()) {
         (true, true) => None,
@@ -72,7 +82,12 @@ pub fn rename(mut form: Filled) -> Result<Rename, Filled> {
     let short_name = form.text("ten-goi", SHORT_NAME, words::SHORT_NAME_MISSING);
     let from = form.day("tu-ngay", words::RENAMED_FROM_MISSING);
     let reason = form.text_optional("can-cu", REASON);
-    form.finish(name.zip(short_name).zip(from).map(|((name, short_name), from)| Rename { name, short_name, from, reason }))
+    form.finish(name.zip(short_name).zip(from).map(|((name, short_name), from)| Rename {
+        name,
+        short_name,
+        from,
+        reason,
+    }))
 }
 
 /// Reads the form of a last day.
@@ -122,7 +137,10 @@ mod tests {
 
     #[test]
     fn a_name_or_an_end_may_come_without_a_decision() {
-        let form = Filled::default().with("ten", "Tổ dân phố Phước Bình").with("ten-goi", "Phước Bình").with("tu-ngay", "1/7/2024");
+        let form = Filled::default()
+            .with("ten", "Tổ dân phố Phước Bình")
+            .with("ten-goi", "Phước Bình")
+            .with("tu-ngay", "1/7/2024");
         assert_eq!(rename(form).expect("right").reason, None);
         let form = Filled::default().with("den-ngay", "30/6/2024").with("can-cu", "Nghị quyết 12/NQ-HĐND");
         assert_eq!(close(form).expect("right").reason.as_deref(), Some("Nghị quyết 12/NQ-HĐND"));

@@ -230,7 +230,9 @@ impl Story {
         }
         // A name that never held for a day cannot be kept as one that did.
         match change.from.pred_opt().filter(|last| used_from <= *last) {
-            Some(used_to) => Ok(PastName { name: unit.name.clone(), short_name: unit.short_name.clone(), used_from, used_to }),
+            Some(used_to) => {
+                Ok(PastName { name: unit.name.clone(), short_name: unit.short_name.clone(), used_from, used_to })
+            }
             None => Err(Unfit::TooEarly { since: used_from }),
         }
     }
@@ -376,7 +378,10 @@ mod tests {
     fn a_new_name_leaves_the_old_one_without_a_gap() {
         let mut story = story();
         let kept = story.renamed(&to("Tổ dân phố Phước Bình", "2024-03-25"), day("2024-03-25")).unwrap();
-        assert_eq!(kept, PastName { short_name: "Tổ 7".to_owned(), ..past("Tổ dân phố 7", "2022-01-01", "2024-03-24") });
+        assert_eq!(
+            kept,
+            PastName { short_name: "Tổ 7".to_owned(), ..past("Tổ dân phố 7", "2022-01-01", "2024-03-24") }
+        );
         story.past.push(kept);
         assert_eq!(story.name_on(day("2024-03-24")), "Tổ dân phố 7");
         assert_eq!(story.named_since(), day("2024-03-25"));

@@ -121,7 +121,11 @@ async fn show(
 /// The frame of a page about one unit, with the way to it.
 fn unit_shell(app: &App, actor: &Actor, story: &Story, title: &str) -> Shell {
     let frame = shell(app, actor, title, urls::LIST).crumb("Đơn vị", urls::LIST);
-    if title == story.unit.name { frame.here(title) } else { frame.crumb(&story.unit.name, urls::show(story.unit.id)).here(title) }
+    if title == story.unit.name {
+        frame.here(title)
+    } else {
+        frame.crumb(&story.unit.name, urls::show(story.unit.id)).here(title)
+    }
 }
 
 /// The form with what an action found wrong.
@@ -144,7 +148,10 @@ struct AddPage {
 fn add_page(app: &App, actor: &Actor, form: Filled) -> Response {
     let kinds = Kind::ALL.into_iter().filter(|kind| rules::can_add_unit(actor, *kind).is_ok());
     let page = AddPage {
-        shell: shell(app, actor, "Thêm đơn vị", urls::LIST).crumb("Đơn vị", urls::LIST).here("Thêm đơn vị").failing(form.is_bad()),
+        shell: shell(app, actor, "Thêm đơn vị", urls::LIST)
+            .crumb("Đơn vị", urls::LIST)
+            .here("Thêm đơn vị")
+            .failing(form.is_bad()),
         kinds: kinds.map(|kind| (kind.as_str(), words::kind_choice(kind))).collect(),
         ways: How::ALL.into_iter().map(|how| (how.as_str(), words::how_choice(how))).collect(),
         form,

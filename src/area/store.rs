@@ -121,7 +121,9 @@ pub async fn story(conn: &mut PgConnection, id: UnitId) -> Result<Story, Refused
 /// # Errors
 /// [`Refused::NotFound`], or what the database says.
 pub async fn lock(conn: &mut PgConnection, id: UnitId) -> Result<(), Refused> {
-    let found = sqlx::query_scalar!("select revision from unit where id = $1 for update", id.uuid()).fetch_optional(conn).await?;
+    let found = sqlx::query_scalar!("select revision from unit where id = $1 for update", id.uuid())
+        .fetch_optional(conn)
+        .await?;
     found.map(|_| ()).ok_or(Refused::NotFound)
 }
 
@@ -200,7 +202,13 @@ pub async fn insert(conn: &mut PgConnection, spot: Spot, new: &NewUnit) -> Resul
 ///
 /// # Errors
 /// What the database says.
-pub async fn insert_origin(conn: &mut PgConnection, spot: Spot, how: How, earlier: &[Unit], since: NaiveDate) -> Result<(), Refused> {
+pub async fn insert_origin(
+    conn: &mut PgConnection,
+    spot: Spot,
+    how: How,
+    earlier: &[Unit],
+    since: NaiveDate,
+) -> Result<(), Refused> {
     let ids: Vec<Uuid> = earlier.iter().map(|unit| unit.id.uuid()).collect();
     sqlx::query!(
         "insert into unit_predecessor (unit_id, predecessor_id, city_id, ward_id, how, since)
@@ -221,7 +229,13 @@ pub async fn insert_origin(conn: &mut PgConnection, spot: Spot, how: How, earlie
 ///
 /// # Errors
 /// [`Refused::Stale`] when the unit changed since `revision`.
-pub async fn rename(conn: &mut PgConnection, unit: &Unit, revision: i32, to: &Rename, kept: &PastName) -> Result<(), Refused> {
+pub async fn rename(
+    conn: &mut PgConnection,
+    unit: &Unit,
+    revision: i32,
+    to: &Rename,
+    kept: &PastName,
+) -> Result<(), Refused> {
     let done = sqlx::query!(
         "update unit set name = $3, short_name = $4, revision = revision + 1 where id = $1 and revision = $2",
         unit.id.uuid(),

@@ -22,8 +22,11 @@ pub struct Opening {
 /// # Errors
 /// The form with its sentences.
 pub fn opening(mut form: Filled, years: &[store::Listed], rulesets: &[Listed]) -> Result<Opening, Filled> {
-    let range = i64::from(*YEARS.start())..=i64::from(*YEARS.end());
-    let year = form.whole("nam", range, words::YEAR_MISSING);
+    // A year is no quantity: the model's own sentence writes it without a dot.
+    let year = form.whole("nam", 0..=9_999, words::YEAR_MISSING);
+    if let Some(year) = year.and_then(|year| i32::try_from(year).ok()).filter(|year| !YEARS.contains(year)) {
+        form.fail("nam", CalendarError::Year(year).to_string());
+    }
     if let Some(taken) = year.filter(|year| years.iter().any(|open| i64::from(open.year) == *year)) {
         form.fail("nam", words::year_exists(taken));
     }
@@ -117,7 +120,10 @@ mod tests {
     #[test]
     fn what_is_wrong_is_said_at_its_field() {
         let outside = faults(typed("5/4/2025", UNTIL, "Lùi hạn."));
-        assert_eq!(outside, [("ngay".to_owned(), "Ngày 5/4/2025 nằm ngoài năm 2024. Chọn một ngày trong năm 2024.".to_owned())]);
+        assert_eq!(
+            outside,
+            [("ngay".to_owned(), "Ngày 5/4/2025 nằm ngoài năm 2024. Chọn một ngày trong năm 2024.".to_owned())]
+        );
         let names = |form| faults(form).into_iter().map(|(field, _)| field).collect::<Vec<_>>();
         assert_eq!(names(typed("5/4/2024", UNTIL, "  ")), ["ly-do"]);
         assert_eq!(names(typed("31/2/2024", "", "Lùi hạn.")), ["ngay", "cach"]);

@@ -49,7 +49,7 @@ struct Line {
     leaf: Leaf,
     /// None once it has passed, since a calendar does not know what was done.
     left: Option<Left>,
-    /// What stood before a person moved it.
+    /// What its rule says, when a person moved it.
     was: Option<String>,
 }
 

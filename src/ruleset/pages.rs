@@ -123,7 +123,6 @@ mod tests {
             "16/11 năm trước đến hết 15/11",
             words::NEEDS_CHECK,
             "Suy ra từ văn bản.",
-            "quy ước nội bộ",
             "124/2021/TT-BCA",
         ] {
             assert!(page.contains(words), "{words}");

@@ -48,13 +48,9 @@ pub async fn list(conn: &mut PgConnection) -> Result<Vec<Listed>, sqlx::Error> {
 /// # Errors
 /// What the database says.
 pub async fn find(conn: &mut PgConnection, code: &str, version: i32) -> Result<Option<RulesetId>, sqlx::Error> {
-    sqlx::query_scalar!(
-        r#"select id as "id: RulesetId" from ruleset where code = $1 and version = $2"#,
-        code,
-        version
-    )
-    .fetch_optional(conn)
-    .await
+    sqlx::query_scalar!(r#"select id as "id: RulesetId" from ruleset where code = $1 and version = $2"#, code, version)
+        .fetch_optional(conn)
+        .await
 }
 
 /// Code and version that a year is pinned to.

@@ -61,15 +61,26 @@ pub const fn became(how: How) -> &'static str {
 #[must_use]
 pub fn unfit(unfit: &Unfit) -> (&'static str, String) {
     match unfit {
-        Unfit::CodeTaken { code } => ("ma", format!("Mã {code} đang thuộc một đơn vị cùng loại. Chọn mã khác, hoặc kết thúc đơn vị kia trước.")),
-        Unfit::NoSuchEarlier { code } => {
-            ("truoc", format!("Không có đơn vị cùng loại mang mã {code} trước ngày này. Ghi mã như trong danh sách đơn vị."))
+        Unfit::CodeTaken { code } => {
+            ("ma", format!("Mã {code} đang thuộc một đơn vị cùng loại. Chọn mã khác, hoặc kết thúc đơn vị kia trước."))
         }
+        Unfit::NoSuchEarlier { code } => (
+            "truoc",
+            format!("Không có đơn vị cùng loại mang mã {code} trước ngày này. Ghi mã như trong danh sách đơn vị."),
+        ),
         Unfit::SameName => ("ten", "Đây là tên đang dùng. Ghi tên mới.".to_owned()),
-        Unfit::NotYet { day } => ("tu-ngay", format!("Ngày {} chưa tới. Đổi tên vào ngày tên mới có hiệu lực.", dates::day(*day))),
-        Unfit::Ended { last } => ("tu-ngay", format!("Đơn vị đã kết thúc ngày {}. Ghi ngày trước đó.", dates::day(*last))),
-        Unfit::TooEarly { since } => ("tu-ngay", format!("Tên đang dùng có từ {}. Ghi một ngày sau ngày đó.", dates::day(*since))),
-        Unfit::EndsBeforeItBegins { from } => ("den-ngay", format!("Đơn vị có từ {}. Ghi ngày đó hoặc một ngày sau.", dates::day(*from))),
+        Unfit::NotYet { day } => {
+            ("tu-ngay", format!("Ngày {} chưa tới. Đổi tên vào ngày tên mới có hiệu lực.", dates::day(*day)))
+        }
+        Unfit::Ended { last } => {
+            ("tu-ngay", format!("Đơn vị đã kết thúc ngày {}. Ghi ngày trước đó.", dates::day(*last)))
+        }
+        Unfit::TooEarly { since } => {
+            ("tu-ngay", format!("Tên đang dùng có từ {}. Ghi một ngày sau ngày đó.", dates::day(*since)))
+        }
+        Unfit::EndsBeforeItBegins { from } => {
+            ("den-ngay", format!("Đơn vị có từ {}. Ghi ngày đó hoặc một ngày sau.", dates::day(*from)))
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! Rules as sentences: how a criterion is decided, when something is due, who recognises.
 
 use crate::ruleset::{
-    CriterionKind, DayRule, DeadlineRule, Gravity, Level, Period, Ruleset, SubjectKind, UpperLevel, WindowRule, WindowYear,
+    CriterionKind, DayRule, DeadlineRule, Gravity, Level, Period, Ruleset, SubjectKind, UpperLevel, WindowRule,
+    WindowYear,
 };
 
 /// Shown beside what nobody has compared with the source yet.
@@ -85,7 +86,12 @@ fn leaf_sentence(ruleset: &Ruleset, subject: SubjectKind, leaf: &CriterionKind) 
         }
         CriterionKind::RollUp { subject: of_whom, of } => {
             let labels: Vec<&str> = of.iter().map(|code| label(ruleset, *of_whom, code)).collect();
-            format!("{} của tiêu chí {} cũng đạt, xét trên toàn {}.", labels.join(", "), of_whom.name_vi(), subject.name_vi())
+            format!(
+                "{} của tiêu chí {} cũng đạt, xét trên toàn {}.",
+                labels.join(", "),
+                of_whom.name_vi(),
+                subject.name_vi()
+            )
         }
         // `leaves` opens what holds others, so this says the same of both.
         CriterionKind::Judgement | CriterionKind::All { .. } => "Người thẩm định kết luận theo minh chứng.".to_owned(),
@@ -152,7 +158,12 @@ mod tests {
             for rules in &ruleset.subjects {
                 for criterion in &rules.criteria {
                     for sentence in decided(&ruleset, rules.subject, &criterion.kind) {
-                        assert!(sentence.ends_with('.') && !sentence.contains('_'), "{} {}: {sentence}", ruleset.code, criterion.code);
+                        assert!(
+                            sentence.ends_with('.') && !sentence.contains('_'),
+                            "{} {}: {sentence}",
+                            ruleset.code,
+                            criterion.code
+                        );
                     }
                 }
             }
