@@ -41,6 +41,8 @@ create table publication (
   city_id uuid not null, ward_id uuid not null, unit_id uuid not null references unit (id),
   year int not null,
   unit_name text not null, ward_name text not null, city_name text not null,
+  -- How many groups of the ward were in the programme that year: the whole of which the recognised ones are a part.
+  groups int not null constraint publication_groups_not_negative check (groups >= 0),
   recognised boolean not null,
   number text not null,
   decided_on date not null,

@@ -48,7 +48,9 @@ const STORY: u32 = 1;
 pub async fn run(settings: config::Demo) -> anyhow::Result<()> {
     let address = settings.listen.listen;
     let free = TcpListener::bind(address).await;
-    drop(free.with_context(|| format!("Không mở được {address}. Nếu một bản chạy thử khác đang mở, dừng nó hoặc thêm --listen 127.0.0.1:8391"))?);
+    drop(free.with_context(|| {
+        format!("Không mở được {address}. Nếu một bản chạy thử khác đang mở, dừng nó hoặc thêm --listen 127.0.0.1:8391")
+    })?);
     let folder = folder(&settings)?;
     let server = tokio::select! {
         started = Embedded::start(Some(&folder)) => started?,

@@ -56,7 +56,13 @@ impl<'a> Stage<'a> {
     ///
     /// # Errors
     /// What the database says.
-    pub async fn set(conn: &mut PgConnection, app: &'a App, places: &'a Places, cast: &'a [Seated], until: DateTime<Utc>) -> anyhow::Result<Self> {
+    pub async fn set(
+        conn: &mut PgConnection,
+        app: &'a App,
+        places: &'a Places,
+        cast: &'a [Seated],
+        until: DateTime<Utc>,
+    ) -> anyhow::Result<Self> {
         let mut stage = Self { app, places, keys: HashMap::new(), sessions: vec![], cast, dossiers: HashMap::new() };
         for seated in cast {
             let key = hex::encode(crate::platform::id::key32(&mut rand::rng()));
@@ -82,7 +88,9 @@ impl<'a> Stage<'a> {
     pub async fn play(&mut self, conn: &mut PgConnection, scenes: &[Scene]) -> anyhow::Result<()> {
         for scene in scenes {
             let played = self.perform(scene).await;
-            played.map_err(|refused| anyhow!("{refused:?}")).with_context(|| format!("the story stops at {scene:?}"))?;
+            played
+                .map_err(|refused| anyhow!("{refused:?}"))
+                .with_context(|| format!("the story stops at {scene:?}"))?;
             if scene.deed == Deed::OpenYear {
                 self.dossiers = store::dossiers(conn, YEAR).await?;
             }
@@ -93,8 +101,11 @@ impl<'a> Stage<'a> {
     /// Enters as the person in that seat, at that moment.
     async fn enter(&self, who: Who, ward: Ward, at: DateTime<Utc>) -> Result<(Scoped, Actor), Refused> {
         let (role, ward, group) = who.seat(ward);
-        let fits = |seat: &SampleSeat| seat.role == role && seat.ward == ward && group.is_none_or(|group| seat.groups.contains(&group));
-        let seated = self.cast.iter().find(|seated| fits(&seated.seat)).ok_or_else(|| anyhow!("nobody sits as {who:?}"))?;
+        let fits = |seat: &SampleSeat| {
+            seat.role == role && seat.ward == ward && group.is_none_or(|group| seat.groups.contains(&group))
+        };
+        let seated =
+            self.cast.iter().find(|seated| fits(&seated.seat)).ok_or_else(|| anyhow!("nobody sits as {who:?}"))?;
         let key = self.keys.get(&seated.id).ok_or_else(|| anyhow!("no session for {who:?}"))?;
         let (db, entrance) = self.app.db.enter_session(&session::hash(key), at, self.app.settings.idle).await?;
         let person = session::person(&entrance).ok_or_else(|| anyhow!("the session of {who:?} does not open"))?;
@@ -128,7 +139,8 @@ impl<'a> Stage<'a> {
             }
             Deed::SendBack { kind, what, reason, answer_by } => {
                 let order = self.order(&mut db, ward, subject, *kind).await?;
-                appraisal::actions::send_back(db, rulesets, &actor, order, (&[item(*what, reason)], *answer_by), at).await
+                appraisal::actions::send_back(db, rulesets, &actor, order, (&[item(*what, reason)], *answer_by), at)
+                    .await
             }
             Deed::Judge { criterion, finding, note } => {
                 let whole = self.open(&mut db, ward, subject, DossierKind::Request).await?.whole;
@@ -149,13 +161,20 @@ impl<'a> Stage<'a> {
             Deed::Recognise { subjects, number } => {
                 let orders = self.orders(&mut db, ward, subjects, DossierKind::Request).await?;
                 let signer = actor.person.name.clone();
-                let paper = Paper { outcome: true, reason: None, number: (*number).to_owned(), decided_on: civil(at), signer };
+                let paper =
+                    Paper { outcome: true, reason: None, number: (*number).to_owned(), decided_on: civil(at), signer };
                 recognition::actions::recognise(db, rulesets, &actor, &orders, &paper, at).await.map(|_| ())
             }
         }
     }
 
-    async fn fill(&self, mut db: Scoped, actor: &Actor, scene: &Scene, of: (DossierKind, &str, bool)) -> Result<(), Refused> {
+    async fn fill(
+        &self,
+        mut db: Scoped,
+        actor: &Actor,
+        scene: &Scene,
+        of: (DossierKind, &str, bool),
+    ) -> Result<(), Refused> {
         let (kind, code, again) = of;
         let whole = self.open(&mut db, scene.ward, scene.subject, kind).await?.whole;
         let part = whole.part(code).ok_or(Refused::NotFound)?;
@@ -169,7 +188,13 @@ impl<'a> Stage<'a> {
         dossier::actions::save_part(db, &self.app.rulesets, actor, id, code, revision, &input, &files, scene.at).await
     }
 
-    async fn assess(&self, mut db: Scoped, actor: &Actor, scene: &Scene, (criterion, again): (&str, bool)) -> Result<(), Refused> {
+    async fn assess(
+        &self,
+        mut db: Scoped,
+        actor: &Actor,
+        scene: &Scene,
+        (criterion, again): (&str, bool),
+    ) -> Result<(), Refused> {
         let whole = self.open(&mut db, scene.ward, scene.subject, DossierKind::Request).await?.whole;
         let revision = whole.assessment(criterion).map_or(0, |row| row.revision);
         let input = text::assessment(scene.ward, scene.subject, criterion, again);
@@ -201,7 +226,13 @@ impl<'a> Stage<'a> {
         Ok(Order { id: dossier.id, version: dossier.version })
     }
 
-    async fn orders(&self, db: &mut Scoped, ward: Ward, subjects: &[Subject], kind: DossierKind) -> Result<Vec<Order>, Refused> {
+    async fn orders(
+        &self,
+        db: &mut Scoped,
+        ward: Ward,
+        subjects: &[Subject],
+        kind: DossierKind,
+    ) -> Result<Vec<Order>, Refused> {
         let mut orders = Vec::with_capacity(subjects.len());
         for subject in subjects {
             orders.push(self.order(db, ward, *subject, kind).await?);

@@ -6,8 +6,16 @@ use crate::ruleset::DossierKind::Request;
 
 /// Groups that the committee does not recommend, and why.
 const NOT_RECOMMENDED: [(Ward, u8, &str); 3] = [
-    (Ward::PhuocLong, 9, "Khoản 3 điểm e chưa đạt: một vụ tranh chấp lối đi kéo dài từ tháng 6, hòa giải hai lần chưa thành."),
-    (Ward::PhuocLong, 21, "Khoản 1.3 chưa đủ căn cứ: danh sách hộ đăng ký thiếu một hẻm, chưa xác định được tỷ lệ 100%."),
+    (
+        Ward::PhuocLong,
+        9,
+        "Khoản 3 điểm e chưa đạt: một vụ tranh chấp lối đi kéo dài từ tháng 6, hòa giải hai lần chưa thành.",
+    ),
+    (
+        Ward::PhuocLong,
+        21,
+        "Khoản 1.3 chưa đủ căn cứ: danh sách hộ đăng ký thiếu một hẻm, chưa xác định được tỷ lệ 100%.",
+    ),
     (Ward::VinhNguyen, 6, "Khoản 5 chưa đạt: trong kỳ có một trường hợp bị kỷ luật."),
 ];
 

@@ -322,7 +322,7 @@ fn desk_actions(actor: &Actor, opened: &Opened, rules_of_kind: &SubjectRules, fa
     if can(rules::can_appraise) {
         offered.push(button("Thẩm định xong", appraisal::urls::appraise(id), "clipboard-check", "btn--main"));
     }
-    let open = rules_of_kind.criteria.iter().find(|criterion| opened.whole.verdict(&criterion.code).is_none());
+    let open = rules_of_kind.criteria.iter().find(|criterion| opened.whole.verdict_is_due(&criterion.code));
     if let Some(next) = open.filter(|_| can(rules::can_judge)) {
         let label = format!("Thẩm định tiếp, còn {}", facts.verdicts_missing);
         let class = if offered.is_empty() { "btn--main" } else { "" };
@@ -398,7 +398,10 @@ fn told(timeline: &[Line], parts: &[crate::ruleset::PartRule]) -> Vec<Told> {
         });
         match story.last_mut() {
             Some(last)
-                if about.is_some() && !last.about.is_empty() && last.line.verb == line.verb && last.line.actor == line.actor =>
+                if about.is_some()
+                    && !last.about.is_empty()
+                    && last.line.verb == line.verb
+                    && last.line.actor == line.actor =>
             {
                 last.about.extend(about.filter(|about| !last.about.contains(about)).into_iter());
             }
