@@ -1,0 +1,16 @@
+//! What every test stands on.
+
+mod answer;
+mod client;
+mod database;
+mod form;
+mod makers;
+pub mod people;
+pub mod samples;
+mod world;
+
+pub use answer::Answer;
+pub use client::Client;
+pub use form::{Fill, fill};
+pub use makers::Kind;
+pub use world::{World, day};

@@ -1,0 +1,78 @@
+//! One test's own world: database, program, clock, folder.
+
+use binhyen::app::App;
+use binhyen::platform::clock::{Clock, moment_of};
+use chrono::{DateTime, NaiveDateTime, Utc};
+use sqlx::{Connection, PgConnection};
+use tempfile::TempDir;
+
+use super::client::Client;
+use super::database::{self, Urls};
+
+/// A moment in Việt Nam: "2024-03-25" (at 9:00) or "2024-03-25T16:30".
+pub fn day(text: &str) -> DateTime<Utc> {
+    let text = if text.contains('T') { text.to_owned() } else { format!("{text}T09:00") };
+    moment_of(NaiveDateTime::parse_from_str(&text, "%Y-%m-%dT%H:%M").expect("a day, or a day and a time"))
+}
+
+pub struct World {
+    pub app: App,
+    pub urls: Urls,
+    router: axum::Router,
+    /// Lives as long as the world: files and scratch lie in it.
+    _folder: TempDir,
+}
+
+impl World {
+    /// The sample year, untouched, on Monday 25 March 2024 at 9:00.
+    pub async fn new() -> Self {
+        Self::on("2024-03-25").await
+    }
+
+    pub async fn on(moment: &str) -> Self {
+        let urls = database::copy().await;
+        let folder = tempfile::tempdir().expect("a folder");
+        let app = database::program(&urls, Clock::by_hand(day(moment)), folder.path()).await;
+        let router = binhyen::router::build(app.clone());
+        Self { app, urls, router, _folder: folder }
+    }
+
+    /// Moves the clock. Sessions that rest too long by then have to sign in again.
+    pub fn now_is(&self, moment: &str) {
+        self.app.clock.set(day(moment));
+    }
+
+    /// A browser without a session.
+    pub fn visitor(&self) -> Client {
+        Client::new(self.router.clone())
+    }
+
+    /// A browser with somebody signed in, in the first (or only) seat.
+    pub async fn client(&self, phone: &str) -> Client {
+        let mut client = self.visitor();
+        client.sign_in(phone).await;
+        client
+    }
+
+    /// A connection past row-level security, to look at what was written. Tests that change rows with it say why.
+    pub async fn owner(&self) -> PgConnection {
+        PgConnection::connect(&self.urls.migrate).await.expect("the owner's connection")
+    }
+
+    /// One value, read by the owner.
+    pub async fn ask<T>(&self, question: &'static str) -> T
+    where
+        T: Send + Unpin + for<'r> sqlx::Decode<'r, sqlx::Postgres> + sqlx::Type<sqlx::Postgres>,
+    {
+        let mut owner = self.owner().await;
+        let answer = sqlx::query_scalar(question).fetch_one(&mut owner).await.unwrap_or_else(|error| panic!("{question}: {error}"));
+        owner.close().await.expect("closing");
+        answer
+    }
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        database::throw_away(self.urls.name.clone());
+    }
+}
