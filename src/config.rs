@@ -138,6 +138,9 @@ pub struct Demo {
     /// Throw the demo's data away first.
     #[arg(long)]
     pub fresh: bool,
+    /// Keep what is there, only the clock moves: how tests let months pass.
+    #[arg(long, hide = true, conflicts_with = "fresh")]
+    pub keep: bool,
     /// Where the private PostgreSQL keeps its data.
     #[arg(long, env = "BINHYEN_PG")]
     pub pg: Option<PathBuf>,

@@ -95,7 +95,8 @@ async fn prepare(server: &Embedded, settings: &config::Demo) -> anyhow::Result<A
     let there = store::note_on(&mut admin, DATABASE).await?;
     let migrate_url = server.url("binhyen_migrate", DATABASE);
     let app_url = server.url("binhyen_app", DATABASE);
-    if there.as_ref() == Some(&wanted) && !settings.fresh {
+    let is_wanted = |found: &String| *found == wanted || (settings.keep && same_but_for_the_day(found, &wanted));
+    if !settings.fresh && there.as_ref().is_some_and(is_wanted) {
         set_up_cluster(&server.admin_url(), DATABASE).await?;
         let app = assemble(&app_url, settings).await?;
         if has_its_files(&migrate_url, &app).await? {
@@ -161,6 +162,18 @@ fn note(as_of: DateTime<Utc>, blank: bool) -> anyhow::Result<String> {
     Ok(format!("demo {} {year} {}", civil_time(as_of).format("%Y-%m-%dT%H:%M:%S"), &digest[..12]))
 }
 
+/// Whether two notes tell of the same schema and story, on whatever day.
+fn same_but_for_the_day(one: &str, other: &str) -> bool {
+    let without_day = |note: &str| {
+        note.split(' ')
+            .enumerate()
+            .filter(|(place, _)| *place != 1)
+            .map(|(_, word)| word.to_owned())
+            .collect::<Vec<_>>()
+    };
+    without_day(one) == without_day(other)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -172,6 +185,9 @@ mod tests {
         assert!(full.starts_with("demo 2024-11-14T15:20:00 full "), "{full}");
         assert_eq!(full, note(day, false).unwrap());
         assert_ne!(full, note(day, true).unwrap());
-        assert_ne!(full, note(day + chrono::TimeDelta::minutes(1), false).unwrap());
+        let later = note(day + chrono::TimeDelta::minutes(1), false).unwrap();
+        assert_ne!(full, later);
+        assert!(same_but_for_the_day(&full, &later));
+        assert!(!same_but_for_the_day(&full, &note(day, true).unwrap()));
     }
 }

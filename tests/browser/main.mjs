@@ -31,8 +31,8 @@ async function open() {
   const work = settings("BINHYEN_TEST_WORK");
   stage.server = new Server({ bin: settings("BINHYEN_BIN"), work, pg: settings("BINHYEN_TEST_PG"), out: stage.out });
   // As root the browser has no sandbox to offer; the pages are our own.
-  const flags = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-  stage.browser = await chromium.launch({ executablePath: settings("BINHYEN_CHROMIUM"), args: flags });
+  const flags = ["--lang=vi", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])];
+  stage.browser = await chromium.launch({ executablePath: settings("BINHYEN_CHROMIUM"), args: flags, env: { ...process.env, LANGUAGE: "vi" } });
   stage.papers = await makePapers(stage.browser, path.join(work, "papers"));
   stage.pictures = new Pictures(stage);
 }
@@ -53,10 +53,13 @@ const QUALITY = {
 
 test("the year 2024 in a browser", async (t) => {
   let broken = null;
-  /** One step of the year. What comes after a broken step would fail for its reason, so it says so. */
+  /** One step of the year. What comes after a broken step would fail for its reason and is only named. */
   const step = async (name, work) => {
+    if (broken) {
+      console.log(`not played, since “${broken}” failed: ${name}`);
+      return;
+    }
     await t.test(name, async () => {
-      assert.ok(!broken, `not played, since “${broken}” failed`);
       try {
         await work();
       } catch (error) {

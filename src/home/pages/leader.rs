@@ -98,12 +98,16 @@ fn task(year: &Year, row: &Row, closes_at: DateTime<Utc>, now: DateTime<Utc>) ->
         .to_owned(),
         text: match (is_return, row.kind) {
             (true, _) => format!("{}. Các mục khác giữ nguyên.", words::kind(row.kind)),
-            (false, DossierKind::Registration) => {
-                format!("Năm {}: đã có {} phần.", year.year, row.parts_filled)
-            }
-            (false, DossierKind::Request) => {
-                format!("Đã có {} phần, đã tự đánh giá {} tiêu chí.", row.parts_filled, row.claimed)
-            }
+            (false, DossierKind::Registration) => match row.parts_filled {
+                0 => format!("Năm {}: chưa có phần nào.", year.year),
+                parts => format!("Năm {}: đã có {parts} phần.", year.year),
+            },
+            (false, DossierKind::Request) => match (row.parts_filled, row.claimed) {
+                (0, 0) => "Chưa có phần nào, chưa tự đánh giá tiêu chí nào.".to_owned(),
+                (0, claimed) => format!("Chưa có phần nào, đã tự đánh giá {claimed} tiêu chí."),
+                (parts, 0) => format!("Đã có {parts} phần, chưa tự đánh giá tiêu chí nào."),
+                (parts, claimed) => format!("Đã có {parts} phần, đã tự đánh giá {claimed} tiêu chí."),
+            },
         },
     }
 }
