@@ -8,7 +8,7 @@ use super::people::{PASSWORD, people};
 use super::places::{self, Places, Ward};
 use super::stage::{Seated, Stage};
 use super::store::{self, NewAccount, NewSeat};
-use super::story::{Deed, Scene, Who, YEAR, story};
+use super::story::{Deed, Scene, YEAR, story};
 use crate::access::Role;
 use crate::app::App;
 use crate::platform::clock::first_moment;
@@ -67,8 +67,8 @@ async fn seat_everybody(
     store::insert_accounts(conn, &accounts, password_hash, first_moment(since).min(as_of)).await?;
     let mut cast = vec![];
     for (account, person) in everybody {
-        let sits = |seat| Seated { id: SeatId::new(as_of), account, person: person.clone(), seat };
-        cast.extend(person.seats.iter().cloned().map(sits));
+        let sits = |seat| Seated { id: SeatId::new(as_of), account, seat };
+        cast.extend(person.seats.into_iter().map(sits));
     }
     let seats: Vec<NewSeat> = cast.iter().map(|seated| new_seat(seated, places)).collect();
     store::insert_seats(conn, places.city, &seats, since).await?;
@@ -92,7 +92,7 @@ fn new_seat(seated: &Seated, places: &Places) -> NewSeat {
 /// The city's chair lets the city's officer sign requests for the whole year.
 async fn lend(conn: &mut PgConnection, cast: &[Seated], as_of: DateTime<Utc>) -> anyhow::Result<()> {
     let sits = |role: Role| cast.iter().find(|seated| seated.seat.role == role);
-    let (Some(chair), Some(officer)) = (sits(Who::CityChair.seat(Ward::PhuocLong).0), sits(Role::CityOfficer)) else {
+    let (Some(chair), Some(officer)) = (sits(Role::CityChair), sits(Role::CityOfficer)) else {
         return Ok(());
     };
     let span = (date((YEAR, 1, 1)), date((YEAR, 12, 31)));
