@@ -19,8 +19,10 @@ const NOT_RECOMMENDED: [(Ward, u8, &str); 3] = [
     (Ward::VinhNguyen, 6, "Khoản 5 chưa đạt: trong kỳ có một trường hợp bị kỷ luật."),
 ];
 
-/// Day of November, hour and minute of: the committee's conclusion, the ward's own papers, the package.
-const PACKAGES: [(Ward, [[u32; 3]; 3], Option<&str>); 3] = [
+/// Ward; day of November, hour and minute of the committee's conclusion, the ward's own papers, and the package; why late.
+type Package = (Ward, [[u32; 3]; 3], Option<&'static str>);
+
+const PACKAGES: [Package; 3] = [
     (Ward::PhuocLong, [[16, 15, 30], [16, 16, 30], [17, 9, 0]], None),
     (Ward::PhuocHai, [[16, 17, 0], [16, 19, 0], [17, 10, 30]], None),
     (
