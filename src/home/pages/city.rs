@@ -44,7 +44,8 @@ pub(super) async fn page(app: &App, mut visit: Visit) -> Result<Response, AppErr
     let year = visit.actor.year.unwrap_or_else(|| chrono::Datelike::year(&today));
     let rows = store::wards(&mut visit.db, visit.actor.city, year).await?;
     let sum = |of: fn(&WardRow) -> i64| rows.iter().map(of).sum();
-    let due = rows.iter().find_map(|row| {
+    // Nobody is late any more once every ward has sent its package.
+    let due = rows.iter().filter(|row| row.request.is_none()).find_map(|row| {
         let (stated, exclusive) = row.due_stated.zip(row.due_exclusive)?;
         let last_day = if exclusive { stated.pred_opt()? } else { stated };
         let closes_at = crate::platform::clock::first_moment(last_day.succ_opt()?);

@@ -59,7 +59,10 @@ impl Urls {
 /// Runs one statement as the superuser. Names come from this file alone.
 pub async fn as_admin(statement: String) {
     let mut admin = PgConnection::connect(&admin_url()).await.expect("the superuser's connection");
-    sqlx::raw_sql(AssertSqlSafe(statement.clone())).execute(&mut admin).await.unwrap_or_else(|error| panic!("{statement}: {error}"));
+    sqlx::raw_sql(AssertSqlSafe(statement.clone()))
+        .execute(&mut admin)
+        .await
+        .unwrap_or_else(|error| panic!("{statement}: {error}"));
     admin.close().await.expect("closing");
 }
 
@@ -101,7 +104,10 @@ async fn make_template() -> String {
 /// Databases of processes that are gone.
 async fn sweep() {
     let mut admin = PgConnection::connect(&admin_url()).await.expect("the superuser's connection");
-    let names: Vec<String> = sqlx::query_scalar("select datname::text from pg_database where datname like 'web\\_%'").fetch_all(&mut admin).await.expect("a list");
+    let names: Vec<String> = sqlx::query_scalar("select datname::text from pg_database where datname like 'web\\_%'")
+        .fetch_all(&mut admin)
+        .await
+        .expect("a list");
     admin.close().await.expect("closing");
     for name in names {
         let process = name.split('_').nth(2).unwrap_or_default();
