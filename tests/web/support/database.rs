@@ -76,7 +76,7 @@ pub async fn program(urls: &Urls, clock: Clock, folder: &std::path::Path) -> App
         files: FileStore::local(&folder.join("files")).expect("a file store"),
         rulesets: Rulesets::default(),
         passwords: Passwords::for_tests(),
-        settings: Arc::new(Settings { idle: Duration::minutes(15), demo: false, scratch }),
+        settings: Arc::new(Settings { idle: Duration::minutes(15), demo: false, proxies: vec![], scratch }),
     }
 }
 
