@@ -98,7 +98,7 @@ fn show_page(app: &App, actor: &Actor, opened: &Opened, now: DateTime<Utc>) -> R
     let is_settled =
         |rule: &&crate::ruleset::PartRule| matches!(whole.part_state(rule), PartState::Done | PartState::Optional);
     Ok(ShowPage {
-        shell: frame(app, actor, opened).here(words::kind_short(whole.dossier.kind)),
+        shell: frame(app, actor, opened, "").here(words::kind_short(whole.dossier.kind)),
         heading: heading(actor, opened),
         tag: words::dossier_status(&whole.dossier),
         due: due(opened, now),
@@ -120,9 +120,10 @@ fn show_page(app: &App, actor: &Actor, opened: &Opened, now: DateTime<Utc>) -> R
     })
 }
 
-/// The frame of every page about one dossier.
-pub(super) fn frame(app: &App, actor: &Actor, opened: &Opened) -> Shell {
-    let title = format!("{}: {}", words::kind(opened.whole.dossier.kind), opened.whole.subject_short);
+/// The frame of every page about one dossier; `what` names the page within it, for the title.
+pub(super) fn frame(app: &App, actor: &Actor, opened: &Opened, what: &str) -> Shell {
+    let dossier = format!("{}: {}", words::kind(opened.whole.dossier.kind), opened.whole.subject_short);
+    let title = if what.is_empty() { dossier } else { format!("{what}, {}", dossier.to_lowercase()) };
     let is_own = actor.ward().is_some() && (opened.whole.dossier.is_of_ward() || actor.role() == Role::GroupLeader);
     let mut shell = page::shell(app, actor, title, if is_own { urls::MINE } else { crate::home::urls::HOME });
     shell.year = Some(opened.whole.year);

@@ -58,7 +58,7 @@ fn submit_page(
     let is_request = whole.dossier.kind == DossierKind::Request;
     let with_row = |rule: &PartRule| Some((rule.clone(), whole.part(&rule.code)?.clone(), urls::part(id, &rule.code)));
     Ok(SubmitPage {
-        shell: frame(app, actor, opened)
+        shell: frame(app, actor, opened, "Kiểm tra trước khi nộp")
             .crumb(words::kind_short(whole.dossier.kind), urls::show(id))
             .here("Kiểm tra")
             .failing(form.is_bad()),
@@ -172,7 +172,7 @@ pub(super) async fn receipt(
     let kind = words::kind(whole.dossier.kind).to_lowercase();
     let when = filters::dates::moment(at);
     Ok(ReceiptPage {
-        shell: frame(&app, &visit.actor, &opened).here("Đã nộp"),
+        shell: frame(&app, &visit.actor, &opened, "Biên nhận").here("Đã nộp"),
         title: format!("Đã nộp {kind}"),
         zalo: format!("{} đã nộp {kind} năm {}.\nBiên nhận {receipt}, lúc {when}.", whole.subject_name, whole.year),
         receipt,
