@@ -130,10 +130,8 @@ pub(super) async fn submit(
     };
     match unstoppable(work).await? {
         Ok(()) => Ok(Redirect::to(&urls::receipt(id)).into_response()),
-        Err(Refused::Invalid(errors)) => {
-            let mut form = posted.form;
-            errors.into_iter().for_each(|(field, sentence)| form.fail(field, sentence));
-            Ok(again(true, submit_page(&app, &actor, &opened, form, now)?))
+        Err(Refused::Invalid(faults)) => {
+            Ok(again(true, submit_page(&app, &actor, &opened, posted.form.with_faults(faults), now)?))
         }
         Err(refused) => Err(refused.into()),
     }
