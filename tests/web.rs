@@ -1,11 +1,13 @@
 //! The program over HTTP, with a real PostgreSQL behind it: one database per test, one client per seat, each form submitted as it
 //! was drawn. `binhyen with-postgres -- cargo test` (that is, `make test`) gives the server.
 
-#[path = "web/support/mod.rs"]
-mod support;
-
-#[path = "web/home.rs"]
-mod home;
-
-#[path = "web/year.rs"]
-mod year;
+mod web {
+    mod files;
+    mod home;
+    mod registration;
+    mod request;
+    pub mod support;
+    mod typing;
+    mod year;
+}
+use web::support;

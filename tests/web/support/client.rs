@@ -56,24 +56,34 @@ impl Client {
 
     /// Signs in, and takes the first seat where there are several.
     pub async fn sign_in(&mut self, phone: &str) -> &Answer {
-        self.sign_in_as(phone, |_| true).await
+        self.get("/dang-nhap").await;
+        self.submit("/dang-nhap", fill().with("so-dien-thoai", phone).with("mat-khau", PASSWORD)).await;
+        assert!(self.is_signed_in(), "{phone} did not get in: {}", self.shown().text());
+        if self.shown().is(303).location().starts_with("/doi-vai") {
+            self.choose_seat(|_| true).await;
+        }
+        self.shown()
     }
 
     /// Signs in and takes the seat whose words fit.
     pub async fn sign_in_as(&mut self, phone: &str, fits: impl Fn(&str) -> bool) -> &Answer {
-        self.get("/dang-nhap").await;
-        self.submit("/dang-nhap", fill().with("so-dien-thoai", phone).with("mat-khau", PASSWORD)).await;
-        assert!(self.is_signed_in(), "{phone} did not get in: {}", self.shown().text());
-        if self.shown().status == 303 && self.shown().location().starts_with("/doi-vai") {
-            self.follow().await;
-            let picks = super::answer::selector("label.pick");
-            let html = self.shown().html();
-            let seat = html.select(&picks).find(|pick| fits(&super::answer::words_of(*pick))).expect("such a seat");
-            let value = seat.select(&super::answer::selector("input")).next().and_then(|it| it.attr("value")).expect("its value").to_owned();
-            self.submit("/doi-vai", fill().with("vai", &value)).await;
-        }
-        self.shown().is(303);
-        self.shown()
+        self.sign_in(phone).await;
+        self.choose_seat(fits).await
+    }
+
+    /// Takes another seat.
+    pub async fn choose_seat(&mut self, fits: impl Fn(&str) -> bool) -> &Answer {
+        let page = self.get("/doi-vai").await.ok();
+        let picks = super::answer::selector("label.pick");
+        let seat = page.html().select(&picks).find(|pick| fits(&super::answer::words_of(*pick))).expect("such a seat");
+        let control = seat.select(&super::answer::selector("input")).next().expect("its button");
+        let value = control.attr("value").expect("its value").to_owned();
+        self.submit("/doi-vai", fill().with("vai", &value)).await.is(303)
+    }
+
+    /// The seat that forms of that page are drawn for.
+    pub async fn seat_key(&mut self, path: &str) -> String {
+        self.get(path).await.ok().value("_vai")
     }
 
     /// The page on the screen.
