@@ -2,10 +2,13 @@
 //! was drawn. `binhyen with-postgres -- cargo test` (that is, `make test`) gives the server.
 
 mod web {
+    mod budgets;
     mod files;
     mod home;
+    mod manners;
     mod registration;
     mod request;
+    mod routes;
     pub mod support;
     mod typing;
     mod year;
