@@ -3,14 +3,18 @@
 
 mod web {
     mod budgets;
+    mod decisions;
     mod files;
     mod home;
     mod manners;
+    mod other_rules;
     mod registration;
     mod request;
     mod routes;
+    mod schema;
     pub mod support;
     mod typing;
+    mod wall;
     mod year;
 }
 use web::support;

@@ -24,6 +24,8 @@ pub struct Client {
     cookies: BTreeMap<String, String>,
     /// The page on the screen.
     pub page: Option<Answer>,
+    /// The day that this person writes on papers.
+    pub paper_day: &'static str,
 }
 
 /// A form of a page that was on the screen some time ago: another tab.
@@ -32,12 +34,12 @@ pub struct Tab(Form);
 
 impl Client {
     pub fn new(router: Router) -> Self {
-        Self { router, cookies: BTreeMap::new(), page: None }
+        Self { router, cookies: BTreeMap::new(), page: None, paper_day: "12/1/2024" }
     }
 
     /// The same person on a copy of the same database.
     pub fn moved_to(&self, router: Router) -> Self {
-        Self { router, cookies: self.cookies.clone(), page: None }
+        Self { router, cookies: self.cookies.clone(), page: None, paper_day: self.paper_day }
     }
 
     pub fn is_signed_in(&self) -> bool {

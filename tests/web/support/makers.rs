@@ -22,7 +22,7 @@ impl Kind {
 }
 
 impl World {
-    /// The address of a group's dossier in Phước Long: "/ho-so/…".
+    /// The address of a group's dossier in Phước Long, of the newest year: "/ho-so/…".
     pub async fn dossier(&self, group: u8, kind: Kind) -> String {
         self.dossier_of("PL", &format!("{group:02}"), kind).await
     }
@@ -40,7 +40,7 @@ impl World {
     async fn dossier_of(&self, ward: &str, unit: &str, kind: Kind) -> String {
         let mut owner = self.owner().await;
         let id: uuid::Uuid = sqlx::query_scalar(
-            "select d.id from dossier d join unit u on u.id = d.subject_id join unit w on w.id = d.ward_id where w.code = $1 and u.code = $2 and d.kind = $3",
+            "select d.id from dossier d join unit u on u.id = d.subject_id join unit w on w.id = d.ward_id where w.code = $1 and u.code = $2 and d.kind = $3 order by d.id desc limit 1",
         )
         .bind(ward)
         .bind(unit)
@@ -159,7 +159,7 @@ impl Client {
         self.get(part).await.ok();
         let code = part.rsplit('/').next().expect("a code").to_owned();
         let mut filled = fill();
-        for (field, value) in [("so", format!("05-{}", code.to_uppercase())), ("ngay", "12/1/2024".to_owned()), ("nguoi-ky", "Trần Văn Lựu".to_owned())] {
+        for (field, value) in [("so", format!("05-{}", code.to_uppercase())), ("ngay", self.paper_day.to_owned()), ("nguoi-ky", "Trần Văn Lựu".to_owned())] {
             if self.offers(part, field) {
                 filled = filled.with(field, &value);
             }
