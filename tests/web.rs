@@ -1,11 +1,20 @@
 //! The program over HTTP, with a real PostgreSQL behind it: one database per test, one client per seat, each form submitted as it
 //! was drawn. `binhyen with-postgres -- cargo test` (that is, `make test`) gives the server.
 
-#[path = "web/support/mod.rs"]
-mod support;
-
-#[path = "web/home.rs"]
-mod home;
-
-#[path = "web/year.rs"]
-mod year;
+mod web {
+    mod budgets;
+    mod decisions;
+    mod files;
+    mod home;
+    mod manners;
+    mod other_rules;
+    mod registration;
+    mod request;
+    mod routes;
+    mod schema;
+    pub mod support;
+    mod typing;
+    mod wall;
+    mod year;
+}
+use web::support;

@@ -143,7 +143,7 @@ impl Database {
     /// Enters with the SHA-256 of a session key: one statement finds the session and sets the scope from its seat.
     ///
     /// # Errors
-    /// When the database does not answer, after one more try on a fresh connection.
+    /// When the database does not answer, although every connection that had died in the pool was replaced.
     pub async fn enter_session(
         &self,
         key_hash: &[u8],
@@ -152,7 +152,7 @@ impl Database {
     ) -> Result<(Scoped, Entrance), sqlx::Error> {
         let idle = PgInterval::try_from(idle.to_std().unwrap_or_default())
             .map_err(|_| sqlx::Error::Protocol("idle time out of range".to_owned()))?;
-        let mut tried = false;
+        let mut lost = 0;
         loop {
             let mut conn = self.pool.acquire().await?;
             let entered = sqlx::query_as!(Entrance, "select * from enter_session($1, $2, $3)", key_hash, now, idle)
@@ -160,8 +160,8 @@ impl Database {
                 .await;
             match entered {
                 Ok(entrance) => return Ok((Scoped { conn }, entrance)),
-                Err(error) if !tried && is_connection_lost(&error) => {
-                    tried = true;
+                Err(error) if lost < self.pool.options().get_max_connections() && is_connection_lost(&error) => {
+                    lost += 1;
                     drop(conn.detach());
                 }
                 Err(error) => return Err(error),
@@ -172,15 +172,15 @@ impl Database {
     /// Enters for a page that anyone may read: only published results are visible.
     ///
     /// # Errors
-    /// When the database does not answer, after one more try on a fresh connection.
+    /// When the database does not answer, although every connection that had died in the pool was replaced.
     pub async fn enter_public(&self) -> Result<Scoped, sqlx::Error> {
-        let mut tried = false;
+        let mut lost = 0;
         loop {
             let mut conn = self.pool.acquire().await?;
             match sqlx::query_scalar!("select enter_public()").fetch_one(&mut *conn).await {
                 Ok(_) => return Ok(Scoped { conn }),
-                Err(error) if !tried && is_connection_lost(&error) => {
-                    tried = true;
+                Err(error) if lost < self.pool.options().get_max_connections() && is_connection_lost(&error) => {
+                    lost += 1;
                     drop(conn.detach());
                 }
                 Err(error) => return Err(error),

@@ -24,6 +24,8 @@ pub struct Client {
     cookies: BTreeMap<String, String>,
     /// The page on the screen.
     pub page: Option<Answer>,
+    /// The day that this person writes on papers.
+    pub paper_day: &'static str,
 }
 
 /// A form of a page that was on the screen some time ago: another tab.
@@ -32,12 +34,12 @@ pub struct Tab(Form);
 
 impl Client {
     pub fn new(router: Router) -> Self {
-        Self { router, cookies: BTreeMap::new(), page: None }
+        Self { router, cookies: BTreeMap::new(), page: None, paper_day: "12/1/2024" }
     }
 
     /// The same person on a copy of the same database.
     pub fn moved_to(&self, router: Router) -> Self {
-        Self { router, cookies: self.cookies.clone(), page: None }
+        Self { router, cookies: self.cookies.clone(), page: None, paper_day: self.paper_day }
     }
 
     pub fn is_signed_in(&self) -> bool {
@@ -56,29 +58,34 @@ impl Client {
 
     /// Signs in, and takes the first seat where there are several.
     pub async fn sign_in(&mut self, phone: &str) -> &Answer {
-        self.sign_in_as(phone, |_| true).await
+        self.get("/dang-nhap").await;
+        self.submit("/dang-nhap", fill().with("so-dien-thoai", phone).with("mat-khau", PASSWORD)).await;
+        assert!(self.is_signed_in(), "{phone} did not get in: {}", self.shown().text());
+        if self.shown().is(303).location().starts_with("/doi-vai") {
+            self.choose_seat(|_| true).await;
+        }
+        self.shown()
     }
 
     /// Signs in and takes the seat whose words fit.
     pub async fn sign_in_as(&mut self, phone: &str, fits: impl Fn(&str) -> bool) -> &Answer {
-        self.get("/dang-nhap").await;
-        self.submit("/dang-nhap", fill().with("so-dien-thoai", phone).with("mat-khau", PASSWORD)).await;
-        assert!(self.is_signed_in(), "{phone} did not get in: {}", self.shown().text());
-        if self.shown().status == 303 && self.shown().location().starts_with("/doi-vai") {
-            self.follow().await;
-            let picks = super::answer::selector("label.pick");
-            let html = self.shown().html();
-            let seat = html.select(&picks).find(|pick| fits(&super::answer::words_of(*pick))).expect("such a seat");
-            let value = seat
-                .select(&super::answer::selector("input"))
-                .next()
-                .and_then(|it| it.attr("value"))
-                .expect("its value")
-                .to_owned();
-            self.submit("/doi-vai", fill().with("vai", &value)).await;
-        }
-        self.shown().is(303);
-        self.shown()
+        self.sign_in(phone).await;
+        self.choose_seat(fits).await
+    }
+
+    /// Takes another seat.
+    pub async fn choose_seat(&mut self, fits: impl Fn(&str) -> bool) -> &Answer {
+        let page = self.get("/doi-vai").await.ok();
+        let picks = super::answer::selector("label.pick");
+        let seat = page.html().select(&picks).find(|pick| fits(&super::answer::words_of(*pick))).expect("such a seat");
+        let control = seat.select(&super::answer::selector("input")).next().expect("its button");
+        let value = control.attr("value").expect("its value").to_owned();
+        self.submit("/doi-vai", fill().with("vai", &value)).await.is(303)
+    }
+
+    /// The seat that forms of that page are drawn for.
+    pub async fn seat_key(&mut self, path: &str) -> String {
+        self.get(path).await.ok().value("_vai")
     }
 
     /// The page on the screen.
@@ -136,8 +143,7 @@ impl Client {
 
     /// Sends fields that no page drew.
     pub async fn post_pairs(&mut self, path: &str, pairs: &[(&str, &str)]) -> &Answer {
-        let pairs: Vec<(String, String)> =
-            pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let pairs: Vec<(String, String)> = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         self.post(path, "application/x-www-form-urlencoded", Body::from(super::form::encoded(&pairs))).await
     }
 
@@ -150,8 +156,7 @@ impl Client {
     /// A request with the headers of a browser.
     pub fn request(&self, method: Method, path: &str) -> axum::http::request::Builder {
         let mut request = Request::builder().method(method).uri(path).header(header::HOST, "localhost:8390");
-        request =
-            request.header(header::USER_AGENT, "Mozilla/5.0 (Linux; Android 10; K) Chrome/120.0 Mobile Safari/537.36");
+        request = request.header(header::USER_AGENT, "Mozilla/5.0 (Linux; Android 10; K) Chrome/120.0 Mobile Safari/537.36");
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         if !cookies.is_empty() {
             request = request.header(header::COOKIE, cookies.join("; "));
@@ -179,13 +184,7 @@ impl Client {
             let text = cookie.to_str().expect("a cookie");
             let (pair, rest) = text.split_once(';').unwrap_or((text, ""));
             let (name, value) = pair.split_once('=').expect("a cookie's value");
-            assert!(
-                name.starts_with("__Host-")
-                    && rest.contains("Secure")
-                    && rest.contains("HttpOnly")
-                    && rest.contains("SameSite=Lax"),
-                "{text}"
-            );
+            assert!(name.starts_with("__Host-") && rest.contains("Secure") && rest.contains("HttpOnly") && rest.contains("SameSite=Lax"), "{text}");
             if rest.contains("Max-Age=0") {
                 self.cookies.remove(name);
             } else {

@@ -2,8 +2,8 @@
 
 use super::client::Client;
 use super::form::fill;
-use super::world::World;
 use super::{people, samples};
+use super::world::World;
 
 /// Registration or request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +22,7 @@ impl Kind {
 }
 
 impl World {
-    /// The address of a group's dossier in Phước Long: "/ho-so/…".
+    /// The address of a group's dossier in Phước Long, of the newest year: "/ho-so/…".
     pub async fn dossier(&self, group: u8, kind: Kind) -> String {
         self.dossier_of("PL", &format!("{group:02}"), kind).await
     }
@@ -40,7 +40,7 @@ impl World {
     async fn dossier_of(&self, ward: &str, unit: &str, kind: Kind) -> String {
         let mut owner = self.owner().await;
         let id: uuid::Uuid = sqlx::query_scalar(
-            "select d.id from dossier d join unit u on u.id = d.subject_id join unit w on w.id = d.ward_id where w.code = $1 and u.code = $2 and d.kind = $3",
+            "select d.id from dossier d join unit u on u.id = d.subject_id join unit w on w.id = d.ward_id where w.code = $1 and u.code = $2 and d.kind = $3 order by d.id desc limit 1",
         )
         .bind(ward)
         .bind(unit)
@@ -55,11 +55,7 @@ impl World {
     pub async fn status(&self, dossier: &str) -> String {
         let mut owner = self.owner().await;
         let id: uuid::Uuid = dossier.trim_start_matches("/ho-so/").parse().expect("an id");
-        sqlx::query_scalar("select status from dossier where id = $1")
-            .bind(id)
-            .fetch_one(&mut owner)
-            .await
-            .expect("a status")
+        sqlx::query_scalar("select status from dossier where id = $1").bind(id).fetch_one(&mut owner).await.expect("a status")
     }
 
     /// Fills and hands in a group's registration; gives its address.
@@ -163,11 +159,7 @@ impl Client {
         self.get(part).await.ok();
         let code = part.rsplit('/').next().expect("a code").to_owned();
         let mut filled = fill();
-        for (field, value) in [
-            ("so", format!("05-{}", code.to_uppercase())),
-            ("ngay", "12/1/2024".to_owned()),
-            ("nguoi-ky", "Trần Văn Lựu".to_owned()),
-        ] {
+        for (field, value) in [("so", format!("05-{}", code.to_uppercase())), ("ngay", self.paper_day.to_owned()), ("nguoi-ky", "Trần Văn Lựu".to_owned())] {
             if self.offers(part, field) {
                 filled = filled.with(field, &value);
             }
@@ -187,8 +179,7 @@ impl Client {
         while at != dossier {
             self.get(&at).await.ok();
             let filled = fill().with("ket-luan", "met");
-            let filled =
-                if self.offers(&at, "so-dat") { filled.with("so-dat", "350").with("tong-so", "350") } else { filled };
+            let filled = if self.offers(&at, "so-dat") { filled.with("so-dat", "350").with("tong-so", "350") } else { filled };
             at = self.submit(&at, filled).await.is(303).location();
         }
     }
@@ -198,11 +189,7 @@ impl Client {
         let address = Self::button(dossier, "nop");
         self.get(&address).await.ok();
         let filled = fill().tick("dung", "co");
-        let filled = if self.offers(&address, "ly-do-tre") {
-            filled.with("ly-do-tre", "Chi bộ họp muộn.")
-        } else {
-            filled
-        };
+        let filled = if self.offers(&address, "ly-do-tre") { filled.with("ly-do-tre", "Chi bộ họp muộn.") } else { filled };
         self.submit(&address, filled).await.leads_to(&format!("{dossier}/da-nop"));
     }
 
@@ -225,11 +212,7 @@ impl Client {
     pub async fn conclude(&mut self, dossier: &str, recommends: bool) {
         let address = Self::button(dossier, "ket-luan");
         self.get(&address).await.ok();
-        let filled = if recommends {
-            fill().with("ket-luan", "de-nghi")
-        } else {
-            fill().with("ket-luan", "khong-de-nghi").with("ly-do", "Còn tiêu chí chưa đạt.")
-        };
+        let filled = if recommends { fill().with("ket-luan", "de-nghi") } else { fill().with("ket-luan", "khong-de-nghi").with("ly-do", "Còn tiêu chí chưa đạt.") };
         self.submit(&address, filled).await.leads_to(dossier);
     }
 
@@ -237,9 +220,7 @@ impl Client {
     pub async fn send_back(&mut self, dossier: &str, things: &[(&str, &str)]) {
         let address = Self::button(dossier, "tra-lai");
         self.get(&address).await.ok();
-        let filled = things
-            .iter()
-            .fold(fill(), |filled, (thing, why)| filled.tick("muc", thing).with(&format!("ly-do.{thing}"), why));
+        let filled = things.iter().fold(fill(), |filled, (thing, why)| filled.tick("muc", thing).with(&format!("ly-do.{thing}"), why));
         self.submit(&address, filled).await.leads_to(dossier);
     }
 
@@ -248,11 +229,7 @@ impl Client {
         let address = Self::button(dossier, "quyet-dinh");
         self.get(&address).await.ok();
         let filled = fill().with("so", number).with("ngay", on).with("nguoi-ky", "Lê Thị Ngọc Diệp");
-        let filled = if recognises {
-            filled.with("ket-qua", "cong-nhan")
-        } else {
-            filled.with("ket-qua", "khong").with("ly-do", "Còn tiêu chí chưa đạt.")
-        };
+        let filled = if recognises { filled.with("ket-qua", "cong-nhan") } else { filled.with("ket-qua", "khong").with("ly-do", "Còn tiêu chí chưa đạt.") };
         self.submit(&address, filled).await.leads_to(dossier);
     }
 }

@@ -11,6 +11,7 @@ mod world;
 
 pub use answer::Answer;
 pub use client::Client;
+pub use database::{admin_url, as_admin, empty, throw_away};
 pub use form::{Fill, fill};
 pub use makers::Kind;
 pub use world::{World, day};

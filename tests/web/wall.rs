@@ -1,0 +1,353 @@
+//! The second wall: what PostgreSQL itself lets each seat see and write, table by table, without any predicate of ours. The tables
+//! come from the catalogue, so a new one is guarded from its first day or fails here.
+
+use std::collections::BTreeSet;
+
+use binhyen::platform::db::{Database, DatabaseError, Entrance, Scoped};
+use chrono::Duration;
+use serde_json::Value;
+use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use uuid::Uuid;
+
+use crate::support::{Kind, World, admin_url, fill, people};
+
+/// Tables that the program may not even ask for, from whatever seat.
+const CLOSED: [&str; 8] = ["_sqlx_migrations", "account", "delegation", "invite", "seat", "seat_group", "session", "throttle"];
+
+/// Rows that everybody who entered may read, and why.
+const OPEN: [(&str, &str); 2] = [
+    ("publication", "results of units are public (Thông tư 124/2021/TT-BCA, Điều 3)"),
+    ("ruleset", "law is public"),
+];
+
+/// Counts that a city reads while the papers are still the ward's.
+const COUNTS: &str = "dossier_tally";
+
+/// A year in two wards with every kind of row.
+async fn full_world() -> World {
+    let world = World::on("2024-11-16").await;
+    world.registered(7).await;
+    let eight = world.registered(8).await;
+    world.client(people::OFFICER).await.send_back(&eight, &[("phan:ke-hoach", "Ghi rõ lịch tuần tra.")]).await;
+    let seven = world.recommended_request(7).await;
+    let mut leader = world.client(people::LEADER_8).await;
+    let claim = format!("{}/tu-danh-gia/2", world.dossier(8, Kind::Request).await);
+    leader.get(&claim).await.ok();
+    let typed = fill().with("ket-luan", "met").file("tep", "anh.png", crate::support::samples::png());
+    leader.submit(&claim, typed).await.is(303);
+    world.received_package().await;
+    world.client(people::CITY_CHAIR).await.decide(&seven, true, "6120/QĐ-UBND", "16/11/2024").await;
+    let guard: Uuid = world.ask("select id from unit where code = 'BV'").await;
+    let mut steward = world.client(people::STEWARD).await;
+    let rename = format!("/don-vi/{guard}/doi-ten");
+    steward.get(&rename).await.ok();
+    let named = fill().with("ten", "Lực lượng tham gia bảo vệ an ninh, trật tự ở cơ sở").with("tu-ngay", "1/7/2024");
+    steward.submit(&rename, named).await.is(303);
+    // The same in another ward, as far as it needs to go.
+    let elsewhere = world.dossier_elsewhere(1, Kind::Registration).await;
+    let mut other = world.client(people::OTHER_LEADER).await;
+    other.fill_parts(&elsewhere).await;
+    other.hand_in(&elsewhere).await;
+    world.client(people::OTHER_OFFICER).await.send_back(&elsewhere, &[("phan:ke-hoach", "Ghi rõ lịch tuần tra.")]).await;
+    let request = world.dossier_elsewhere(1, Kind::Request).await;
+    other.assess_all(&request).await;
+    world.client(people::OTHER_OFFICER).await.judge_all(&request, &[]).await;
+    world
+}
+
+/// A session for every seat there is: its key is the seat's id.
+async fn seat_everybody(world: &World) -> Vec<Uuid> {
+    let mut owner = world.owner().await;
+    let now = world.app.clock.now();
+    sqlx::query_scalar(
+        "insert into session (id, key_hash, account_id, seat_id, device, created_at, last_seen_at)
+         select gen_random_uuid(), sha256(convert_to(id::text, 'utf8')), account_id, id, 'thử', $1, $1 from seat returning seat_id",
+    )
+    .bind(now)
+    .fetch_all(&mut owner)
+    .await
+    .unwrap()
+}
+
+async fn enter(world: &World, seat: Uuid) -> (Scoped, Entrance) {
+    let key = binhyen::web::session::hash(&seat.to_string());
+    world.app.db.enter_session(&key, world.app.clock.now(), Duration::minutes(15)).await.unwrap()
+}
+
+async fn tables(world: &World) -> Vec<String> {
+    let mut owner = world.owner().await;
+    let found: Vec<String> = sqlx::query_scalar(
+        "select c.relname::text from pg_class c join pg_namespace n on n.oid = c.relnamespace
+          where n.nspname = 'public' and c.relkind in ('r', 'p', 'v', 'm') order by 1",
+    )
+    .fetch_all(&mut owner)
+    .await
+    .unwrap();
+    assert!(found.len() >= 20, "{found:?}");
+    found
+}
+
+/// Whether PostgreSQL refused for want of a right, by grant or by policy.
+fn is_refused(error: &sqlx::Error) -> bool {
+    matches!(error, sqlx::Error::Database(told) if told.code().is_some_and(|code| code == "42501"))
+}
+
+/// All that this connection can see of a table; `None` when it may not even ask.
+async fn seen(conn: &mut PgConnection, table: &str) -> Option<Vec<Value>> {
+    let statement = format!("select to_jsonb(t) from \"{table}\" t");
+    match sqlx::query_scalar::<_, Value>(AssertSqlSafe(statement)).fetch_all(conn).await {
+        Ok(rows) => Some(rows),
+        Err(error) if is_refused(&error) => None,
+        Err(error) => panic!("{table}: {error}"),
+    }
+}
+
+fn id(row: &Value, column: &str) -> Option<Uuid> {
+    row.get(column)?.as_str()?.parse().ok()
+}
+
+/// What the city was sent.
+struct Sent {
+    dossiers: BTreeSet<Uuid>,
+    /// Year and unit.
+    subjects: BTreeSet<(Uuid, Uuid)>,
+}
+
+async fn sent(world: &World) -> Sent {
+    let mut owner = world.owner().await;
+    let rows: Vec<(Uuid, Uuid, Uuid)> =
+        sqlx::query_as("select id, cycle_id, subject_id from dossier where sent_at is not null").fetch_all(&mut owner).await.unwrap();
+    Sent {
+        dossiers: rows.iter().map(|row| row.0).collect(),
+        subjects: rows.iter().map(|row| (row.1, row.2)).collect(),
+    }
+}
+
+/// Whether a row is any business of the seat: by the places that the row itself names.
+fn fits(table: &str, row: &Value, seat: &Entrance, sent: &Sent) -> bool {
+    if table == "unit" && row["kind"] == "province" {
+        return true;
+    }
+    if id(row, "city_id") != seat.city_id || seat.city_id.is_none() {
+        return false;
+    }
+    match (seat.ward_id, &seat.group_ids) {
+        (None, _) => {
+            let paper = id(row, if table == "dossier" { "id" } else { "dossier_id" });
+            let subject = id(row, "cycle_id").zip(id(row, "subject_id"));
+            table == COUNTS
+                || (paper.is_none_or(|paper| sent.dossiers.contains(&paper)) && subject.is_none_or(|subject| sent.subjects.contains(&subject)))
+        }
+        (ward, groups) => {
+            let of_ward = row.get("ward_id").is_none_or(|it| it.is_null()) || id(row, "ward_id") == ward;
+            // Calendars, units and years are the whole ward's; rows that name a group are that group's.
+            let of_group = match (groups, row.get("group_id")) {
+                (Some(groups), Some(_)) => id(row, "group_id").is_some_and(|group| groups.contains(&group)),
+                _ => true,
+            };
+            of_ward && of_group
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_seat_sees_its_own_rows_of_every_table_and_no_other() {
+    let world = full_world().await;
+    let tables = tables(&world).await;
+    let sent = sent(&world).await;
+    let seats = seat_everybody(&world).await;
+    assert!(seats.len() >= 50);
+    let mut full = BTreeSet::new();
+    for seat in seats {
+        let (mut conn, entrance) = enter(&world, seat).await;
+        let role = entrance.role.clone().unwrap();
+        for table in &tables {
+            let rows = seen(&mut conn, table).await;
+            assert_eq!(rows.is_none(), CLOSED.contains(&table.as_str()), "{role} and {table}");
+            let rows = rows.unwrap_or_default();
+            if !OPEN.iter().any(|(open, _)| open == table) {
+                let stranger = rows.iter().find(|row| !fits(table, row, &entrance, &sent));
+                assert!(stranger.is_none(), "{role} of {:?} sees in {table}: {stranger:?}", entrance.ward_name);
+            }
+            if !rows.is_empty() {
+                full.insert((role.clone(), table.clone()));
+            }
+        }
+    }
+    // The test would prove nothing about tables in which nobody sees anything.
+    for table in tables.iter().filter(|table| !CLOSED.contains(&table.as_str())) {
+        assert!(full.contains(&("ward_officer".to_owned(), table.clone())), "no ward officer sees a row of {table}: the sample year has none");
+    }
+}
+
+#[tokio::test]
+async fn nobody_and_everybody_see_almost_nothing() {
+    let world = full_world().await;
+    let mut nobody = enter(&world, Uuid::nil()).await.0;
+    let mut anybody = world.app.db.enter_public().await.unwrap();
+    for table in tables(&world).await {
+        assert!(seen(&mut nobody, &table).await.unwrap_or_default().is_empty(), "no session, and rows of {table}");
+        let rows = seen(&mut anybody, &table).await.unwrap_or_default();
+        let public = OPEN.iter().any(|(open, _)| *open == table) || rows.iter().all(|row| table == "unit" && row["kind"] == "province");
+        assert!(public, "anybody reads {table}: {:?}", rows.first());
+    }
+}
+
+/// The seats of the people around group 7, and two of another ward.
+async fn some_seats(world: &World) -> Vec<Uuid> {
+    seat_everybody(world).await;
+    let phones: Vec<&str> = people::AROUND_SEVEN.iter().map(|(_, phone)| *phone).chain([people::OTHER_LEADER, people::OTHER_OFFICER]).collect();
+    let mut owner = world.owner().await;
+    let question = "select s.id from seat s join account a on a.id = s.account_id where a.phone = any ($1)";
+    sqlx::query_scalar(question).bind(phones.iter().map(ToString::to_string).collect::<Vec<_>>()).fetch_all(&mut owner).await.unwrap()
+}
+
+#[tokio::test]
+async fn nobody_changes_or_deletes_the_rows_of_others() {
+    let world = full_world().await;
+    let tables = tables(&world).await;
+    let sent = sent(&world).await;
+    for seat in some_seats(&world).await {
+        let (mut conn, entrance) = enter(&world, seat).await;
+        for table in &tables {
+            let gone = sqlx::query(AssertSqlSafe(format!("delete from \"{table}\""))).execute(&mut *conn).await;
+            assert!(gone.as_ref().is_err_and(is_refused), "{:?} deletes from {table}: {gone:?}", entrance.role);
+            for row in touched(&mut conn, table).await {
+                assert!(fits(table, &row, &entrance, &sent), "{:?} writes in {table}: {row}", entrance.role);
+            }
+        }
+    }
+}
+
+/// The rows that an update without any condition would write; nothing stays of it.
+async fn touched(conn: &mut PgConnection, table: &str) -> Vec<Value> {
+    let mut tx = conn.begin().await.unwrap();
+    let question = "select attname::text from pg_attribute where attrelid = $1::regclass and attnum > 0 and attidentity = '' and attgenerated = '' order by attnum limit 1";
+    let column: String = sqlx::query_scalar(question).bind(format!("public.\"{table}\"")).fetch_one(&mut *tx).await.unwrap();
+    let statement = format!("update \"{table}\" t set \"{column}\" = \"{column}\" returning to_jsonb(t)");
+    let rows = match sqlx::query_scalar::<_, Value>(AssertSqlSafe(statement)).fetch_all(&mut *tx).await {
+        Ok(rows) => rows,
+        Err(error) if is_refused(&error) => vec![],
+        Err(error) => panic!("{table}: {error}"),
+    };
+    tx.rollback().await.unwrap();
+    rows
+}
+
+#[tokio::test]
+async fn nobody_adds_rows_to_others() {
+    let world = full_world().await;
+    let tables = tables(&world).await;
+    let sent = sent(&world).await;
+    let mut owner = world.owner().await;
+    let mut samples: Vec<(String, Vec<Value>)> = vec![];
+    for table in &tables {
+        let columns = "select string_agg(quote_ident(attname), ', ') from pg_attribute where attrelid = $1::regclass and attnum > 0 and attgenerated = ''";
+        let columns: String = sqlx::query_scalar(columns).bind(format!("public.\"{table}\"")).fetch_one(&mut owner).await.unwrap();
+        let rows = seen(&mut owner, table).await.unwrap();
+        let statement = format!("insert into \"{table}\" ({columns}) overriding system value select {columns} from jsonb_populate_record(null::\"{table}\", $1)");
+        samples.push((statement, rows));
+    }
+    for seat in some_seats(&world).await {
+        let (mut conn, entrance) = enter(&world, seat).await;
+        for (table, (statement, rows)) in tables.iter().zip(&samples) {
+            let Some(stranger) = rows.iter().find(|row| !fits(table, row, &entrance, &sent)) else { continue };
+            let added = sqlx::query(AssertSqlSafe(statement.clone())).bind(stranger).execute(&mut *conn).await;
+            assert!(added.as_ref().is_err_and(is_refused), "{:?} adds to {table}: {added:?}", entrance.role);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_connection_forgets_whom_it_served() {
+    let world = full_world().await;
+    seat_everybody(&world).await;
+    let one = Database::connect(&world.urls.app, 1).await.unwrap();
+    let (now, idle) = (world.app.clock.now(), Duration::minutes(15));
+    let mut owner = world.owner().await;
+    let question = "select s.id from seat s join account a on a.id = s.account_id where a.phone = $1";
+    let officer: Uuid = sqlx::query_scalar(question).bind(people::OFFICER).fetch_one(&mut owner).await.unwrap();
+    let key = binhyen::web::session::hash(&officer.to_string());
+    let dossiers = "select count(*) from dossier";
+    for _ in 0..2 {
+        let (mut conn, _) = one.enter_session(&key, now, idle).await.unwrap();
+        // A transaction that is given up takes nothing of the scope with it.
+        let mut tx = conn.begin().await.unwrap();
+        sqlx::query("select set_config('app.ward', '', false)").execute(&mut *tx).await.unwrap();
+        tx.rollback().await.unwrap();
+        let own: i64 = sqlx::query_scalar(dossiers).fetch_one(&mut *conn).await.unwrap();
+        assert_eq!(own, 50, "24 groups and the ward, two kinds each");
+        drop(conn);
+        let (mut conn, nobody) = one.enter_session(b"no such key", now, idle).await.unwrap();
+        assert_eq!(nobody.account_id, None);
+        let left: i64 = sqlx::query_scalar(dossiers).fetch_one(&mut *conn).await.unwrap();
+        assert_eq!(left, 0);
+        drop(conn);
+        let (conn, _) = one.enter_session(&key, now, idle).await.unwrap();
+        drop(conn);
+        let mut conn = one.enter_public().await.unwrap();
+        let left: i64 = sqlx::query_scalar(dossiers).fetch_one(&mut *conn).await.unwrap();
+        assert_eq!(left, 0);
+    }
+    // A session that rested too long is nobody.
+    let (_, late) = one.enter_session(&key, now + Duration::minutes(16), idle).await.unwrap();
+    assert_eq!(late.account_id, None);
+    one.close().await;
+}
+
+#[tokio::test]
+async fn the_program_serves_with_a_weak_role_only() {
+    let world = World::new().await;
+    let refusal = |url: String| async move {
+        match Database::connect(&url, 1).await {
+            Err(DatabaseError::RoleTooStrong { role, .. }) => role,
+            other => panic!("{other:?}"),
+        }
+    };
+    let admin = admin_url().replacen("/postgres?", &format!("/{}?", world.urls.name), 1);
+    assert_eq!(refusal(admin).await, "postgres");
+    assert_eq!(refusal(world.urls.migrate.clone()).await, "binhyen_owner");
+    assert_eq!(refusal(world.urls.app.replacen("binhyen_app", "binhyen_backup", 1)).await, "binhyen_backup");
+    let bare = crate::support::empty("bare").await;
+    assert!(matches!(Database::connect(&bare.app, 1).await, Err(DatabaseError::SchemaNotCurrent)));
+    crate::support::throw_away(bare.name);
+}
+
+#[tokio::test]
+async fn the_role_that_serves_owns_nothing_and_bypasses_nothing() {
+    let world = World::new().await;
+    let question = "select rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication from pg_roles where rolname = 'binhyen_app'";
+    assert!(!world.ask::<bool>(question).await);
+    let question = "select (select count(*) from pg_class where relowner = r.oid) + (select count(*) from pg_proc where proowner = r.oid)
+        + (select count(*) from pg_namespace where nspowner = r.oid) + (select count(*) from pg_auth_members where member = r.oid)
+        from pg_roles r where rolname = 'binhyen_app'";
+    assert_eq!(world.ask::<i64>(question).await, 0);
+    assert!(!world.ask::<bool>("select has_schema_privilege('binhyen_app', 'public', 'create')").await);
+}
+
+#[tokio::test]
+async fn every_table_is_guarded_and_every_definer_function_is_pinned() {
+    let world = World::new().await;
+    let bare: Vec<String> = world
+        .ask("select array_agg(relname::text order by relname) from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relrowsecurity")
+        .await;
+    assert_eq!(bare, ["_sqlx_migrations"], "row-level security is not enabled");
+    let views: i64 = world
+        .ask("select count(*) from pg_class where relnamespace = 'public'::regnamespace and (relkind = 'm' or (relkind = 'v' and not coalesce('security_invoker=true' = any (reloptions), false)))")
+        .await;
+    assert_eq!(views, 0, "views run as whoever asks, and nothing is materialised");
+    let loose: Vec<String> = world
+        .ask(
+            "select coalesce(array_agg(proname::text order by proname), '{}') from pg_proc where pronamespace = 'public'::regnamespace and prosecdef
+              and not exists (select from unnest(coalesce(proconfig, '{}')) setting where setting like 'search_path=%')",
+        )
+        .await;
+    assert!(loose.is_empty(), "definer functions without a search_path of their own: {loose:?}");
+    let public: Vec<String> = world
+        .ask(
+            "select coalesce(array_agg(proname::text order by proname), '{}') from pg_proc where pronamespace = 'public'::regnamespace and prosecdef
+              and prorettype <> 'trigger'::regtype and exists (select from aclexplode(coalesce(proacl, acldefault('f', proowner))) a where a.grantee = 0)",
+        )
+        .await;
+    assert!(public.is_empty(), "definer functions that PUBLIC may call: {public:?}");
+}
