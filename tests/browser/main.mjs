@@ -17,6 +17,9 @@ import { makePapers } from "./lib/papers.mjs";
 import { Pictures } from "./lib/pictures.mjs";
 import { Server } from "./lib/server.mjs";
 
+/** The whole suite should take less than five minutes; a page that hangs must not hang the build. */
+const PATIENCE_MS = 9 * 60_000;
+
 const here = path.dirname(fileURLToPath(import.meta.url));
 const settings = (name) => process.env[name] ?? assert.fail(`${name} is not set: start this with run.sh`);
 
@@ -51,7 +54,7 @@ const QUALITY = {
   target: "no target of a leader is smaller than 44 px",
 };
 
-test("the year 2024 in a browser", async (t) => {
+test("the year 2024 in a browser", { timeout: PATIENCE_MS }, async (t) => {
   let broken = null;
   /** One step of the year. What comes after a broken step would fail for its reason and is only named. */
   const step = async (name, work) => {

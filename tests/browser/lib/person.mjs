@@ -147,8 +147,17 @@ export class Person {
     await this.page.getByLabel("Số điện thoại", { exact: true }).fill(this.phone);
     await this.page.getByLabel("Mật khẩu", { exact: true }).fill(PASSWORD);
     await this.go(this.button("Đăng nhập"));
-    if (!this.seat) return;
-    await this.beforeSeat?.();
+    if (this.seat) await this.takeSeat();
+  }
+
+  /** Who holds several seats picks one; the last one is remembered. */
+  async takeSeat() {
+    const picker = this.page.getByRole("heading", { name: "Chọn vai" });
+    if (!(await picker.isVisible())) {
+      const held = await this.page.locator(".seat span").innerText();
+      if (this.seat.test(held.trim())) return;
+      await this.go(this.link("Đổi vai"));
+    }
     await this.choose(this.seat);
     await this.go(this.button("Làm việc trong vai này"));
   }
