@@ -6,11 +6,13 @@
 //! and a refusal cannot disagree.
 
 mod actor;
+mod address;
 pub mod matrix;
 mod permit;
 mod refused;
 pub mod rules;
 
-pub use actor::{Actor, Delegation, Form, Honorific, Person, Place, Role, Seat, UnknownWord};
+pub use actor::{Actor, Delegation, Person, Place, Role, Seat, UnknownWord};
+pub use address::{Form, Honorific};
 pub use permit::{Denial, DenialCode, Permit, act};
 pub use refused::Refused;

@@ -7,10 +7,11 @@ use sqlx::{Connection, PgConnection};
 use uuid::Uuid;
 
 use super::model::Phone;
+use super::store::first::{self as store, New};
 use super::urls;
 use crate::config::FirstSteward;
 use crate::platform::clock::civil;
-use crate::platform::id::{AccountId, SeatId, UnitId, key32};
+use crate::platform::id::{AccountId, UnitId, key32};
 use crate::web::session::hash;
 
 /// Creates the units that are missing, the account without a password, its steward's seat and a one-time link of 24 hours.
@@ -22,49 +23,15 @@ pub async fn first_steward(url: &str, typed: &FirstSteward, now: DateTime<Utc>) 
     let phone: Phone = typed.phone.parse().ok().context("Số điện thoại cần 10 chữ số, ví dụ 0900000207.")?;
     let mut conn = PgConnection::connect(url).await?;
     let mut tx = conn.begin().await?;
-    // Two commands at once would both find no steward.
-    sqlx::query!("lock table seat in share row exclusive mode").execute(&mut *tx).await?;
-    let exists = sqlx::query_scalar!(
-        r#"select exists (select from seat where role in ('steward_ward', 'steward_city')) as "exists!""#
-    )
-    .fetch_one(&mut *tx)
-    .await?;
-    if exists {
+    if store::steward_exists(&mut tx).await? {
         bail!("Đã có người quản trị. Người ấy tạo các tài khoản sau trong mục Tài khoản.");
     }
-    let today = civil(now);
-    let (city, ward) = units(&mut tx, typed, (today, now)).await?;
+    let (city, ward) = units(&mut tx, typed, (civil(now), now)).await?;
     let account = AccountId::new(now);
-    sqlx::query!(
-        "insert into account (id, phone, full_name, honorific, must_change, created_at) values ($1, $2, $3, 'bạn', true, $4)",
-        account.uuid(),
-        phone.as_str(),
-        typed.name.trim(),
-        now
-    )
-    .execute(&mut *tx)
-    .await
-    .map_err(explained)?;
-    sqlx::query!(
-        "insert into seat (id, account_id, role, city_id, ward_id, valid_from) values ($1, $2, $3, $4, $5, $6)",
-        SeatId::new(now).uuid(),
-        account.uuid(),
-        if ward.is_some() { "steward_ward" } else { "steward_city" },
-        city,
-        ward,
-        today
-    )
-    .execute(&mut *tx)
-    .await?;
+    store::add_account(&mut tx, account, &phone, typed.name.trim(), now).await.map_err(explained)?;
+    store::add_steward(&mut tx, account, (city, ward), now).await?;
     let token = hex::encode(key32(&mut rand::rng()));
-    sqlx::query!(
-        "insert into invite (token_hash, account_id, expires_at) values ($1, $2, $3)",
-        hash(&token),
-        account.uuid(),
-        now + chrono::Duration::hours(24)
-    )
-    .execute(&mut *tx)
-    .await?;
+    store::add_invite(&mut tx, &hash(&token), account, now + chrono::Duration::hours(24)).await?;
     tx.commit().await?;
     conn.close().await?;
     Ok(urls::invite(&token))
@@ -99,52 +66,16 @@ async fn units(
     Ok((city, Some(find_or_make(conn, &ward, at).await?)))
 }
 
-struct New<'a> {
-    kind: &'a str,
-    name: &'a str,
-    parent: Option<Uuid>,
-    /// Of a ward; a city is its own.
-    city: Option<Uuid>,
-    code: &'a str,
-}
-
 async fn find_or_make(
     conn: &mut PgConnection,
     new: &New<'_>,
     (today, now): (NaiveDate, DateTime<Utc>),
 ) -> anyhow::Result<Uuid> {
-    let known = sqlx::query_scalar!(
-        "select id from unit where kind = $1 and lower(name) = lower($2) and parent_id is not distinct from $3 and valid_to is null",
-        new.kind,
-        new.name,
-        new.parent
-    )
-    .fetch_optional(&mut *conn)
-    .await?;
-    if let Some(id) = known {
+    if let Some(id) = store::find_unit(conn, new).await? {
         return Ok(id);
     }
     let id = UnitId::new(now).uuid();
-    let (city, ward) = match new.kind {
-        "city" => (Some(id), None),
-        "ward" => (new.city, Some(id)),
-        _ => (None, None),
-    };
-    sqlx::query!(
-        "insert into unit (id, kind, parent_id, city_id, ward_id, code, name, short_name, valid_from) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        id,
-        new.kind,
-        new.parent,
-        city,
-        ward,
-        new.code,
-        new.name,
-        short(new.name),
-        today
-    )
-    .execute(conn)
-    .await
-    .map_err(explained)?;
+    store::add_unit(conn, id, new, short(new.name), today).await.map_err(explained)?;
     Ok(id)
 }
 

@@ -8,7 +8,7 @@ use sqlx::Connection;
 use super::at_seat;
 use crate::access::{Actor, Denial, DenialCode, Refused, Role, rules};
 use crate::account::model::initial;
-use crate::account::store::steward::{self as store, Given, NewAccount, NewSeat};
+use crate::account::store::steward::{self as store, Ended, Given, NewAccount, NewSeat};
 use crate::app::App;
 use crate::journal;
 use crate::platform::db::Scoped;
@@ -21,6 +21,7 @@ fn placed(given: Given) -> Result<(), Refused> {
         Given::OutOfReach => Err(Denial::by(DenialCode::NotThisSeat, Role::StewardCity).into()),
         Given::WrongGroups => Err(Refused::Invalid(vec![("to", words::SOME_GROUP.to_owned())])),
         Given::HoldsAlready => Err(Refused::Invalid(vec![("vai", words::HOLDS_ALREADY.to_owned())])),
+        Given::PhoneTaken => Err(Refused::Invalid(vec![("so-dien-thoai", words::PHONE_TAKEN.to_owned())])),
     }
 }
 
@@ -158,8 +159,12 @@ pub async fn end_seat(
     if line.is_me {
         return Err(out_of_reach());
     }
-    if !store::end_seat(&mut tx, seat, last_day).await? {
-        return Err(Refused::Stale);
+    match store::end_seat(&mut tx, seat, last_day).await? {
+        Ended::Ended => {}
+        Ended::OutOfReach => return Err(Refused::Stale),
+        Ended::BeforeStart => {
+            return Err(Refused::Invalid(vec![("het-ngay", words::END_BEFORE_START.to_owned())]));
+        }
     }
     let detail = json!({ "account": id, "name": line.name, "seat": seat, "role": held.role, "groups": held.groups, "to": last_day });
     journal::store::write(&mut tx, &at_seat(&actor, "seat_ended", detail), now).await?;

@@ -2,6 +2,8 @@
 //! calls a function of migration 0010, which filters by the scope of the connection.
 
 pub mod delegation;
+pub mod first;
+pub mod first;
 pub mod own;
 pub mod seats;
 pub mod signin;

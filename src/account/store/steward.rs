@@ -165,6 +165,8 @@ pub enum Given {
     WrongGroups,
     /// The person holds that seat in those days already.
     HoldsAlready,
+    /// Another account has that number.
+    PhoneTaken,
 }
 
 fn given(word: Option<&str>) -> Result<Given, Refused> {
@@ -180,7 +182,7 @@ fn given(word: Option<&str>) -> Result<Given, Refused> {
 /// Creates an account with its first seat. Anything but [`Given::Given`] must be rolled back.
 ///
 /// # Errors
-/// `Invalid` at the number when it is taken; what the database says.
+/// What the database says.
 pub async fn create(
     conn: &mut PgConnection,
     id: AccountId,
@@ -188,7 +190,7 @@ pub async fn create(
     hash: &str,
     now: DateTime<Utc>,
 ) -> Result<Given, Refused> {
-    let word = sqlx::query_scalar!(
+    let made = sqlx::query_scalar!(
         "select create_account($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         id.uuid(),
         new.phone.as_str(),
@@ -204,14 +206,11 @@ pub async fn create(
         now
     )
     .fetch_one(conn)
-    .await
-    .map_err(|error| match error.as_database_error().and_then(|said| said.constraint()) {
-        Some("account_phone_once") => {
-            Refused::Invalid(vec![("so-dien-thoai", crate::words::account::PHONE_TAKEN.to_owned())])
-        }
-        _ => error.into(),
-    })?;
-    given(word.as_deref())
+    .await;
+    match made {
+        Err(error) if broke(&error, "account_phone_once") => Ok(Given::PhoneTaken),
+        word => given(word?.as_deref()),
+    }
 }
 
 /// Gives one more seat.
@@ -239,20 +238,31 @@ pub async fn give(
     given(word.as_deref())
 }
 
-/// Ends a seat with that day; false when it is out of reach, one's own, or ends earlier.
+/// What came of ending a seat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// It ends with that day.
+    Ended,
+    /// It is out of reach, one's own, or ends earlier.
+    OutOfReach,
+    /// The day lies before the seat began.
+    BeforeStart,
+}
+
+/// Ends a seat with that day.
 ///
 /// # Errors
-/// `Invalid` when the day lies before the seat began; what the database says.
-pub async fn end_seat(conn: &mut PgConnection, seat: SeatId, last_day: NaiveDate) -> Result<bool, Refused> {
-    let done = sqlx::query_scalar!("select end_seat($1, $2)", seat.uuid(), last_day).fetch_one(conn).await.map_err(
-        |error| match error.as_database_error().and_then(|said| said.constraint()) {
-            Some("seat_span_forward") => {
-                Refused::Invalid(vec![("het-ngay", crate::words::account::END_BEFORE_START.to_owned())])
-            }
-            _ => error.into(),
-        },
-    )?;
-    Ok(done.unwrap_or(false))
+/// What the database says.
+pub async fn end_seat(conn: &mut PgConnection, seat: SeatId, last_day: NaiveDate) -> Result<Ended, Refused> {
+    match sqlx::query_scalar!("select end_seat($1, $2)", seat.uuid(), last_day).fetch_one(conn).await {
+        Err(error) if broke(&error, "seat_span_forward") => Ok(Ended::BeforeStart),
+        done => Ok(if done?.unwrap_or(false) { Ended::Ended } else { Ended::OutOfReach }),
+    }
+}
+
+/// Whether that constraint refused a row.
+fn broke(error: &sqlx::Error, constraint: &str) -> bool {
+    error.as_database_error().and_then(|said| said.constraint()) == Some(constraint)
 }
 
 /// Sets an initial password; false out of reach.

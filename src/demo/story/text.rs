@@ -95,59 +95,82 @@ pub fn part(ward: Ward, subject: Subject, kind: DossierKind, code: &str, again: 
 
 fn content(ward: Ward, subject: Subject, part: (DossierKind, &str), again: bool, today: NaiveDate) -> Option<String> {
     let who = name(ward, subject);
-    let year = today.year();
     let homes = subject.map_or_else(
         || (1..=ward.groups()).map(|group| households(ward, group)).sum(),
         |group| households(ward, group),
     );
-    let text = match (part.1, subject.is_some()) {
-        ("ke-hoach", true) => format!(
+    match (part.1, subject) {
+        ("tai-lieu", _) => Some(
+            "Danh sách hộ đăng ký, ảnh các buổi tuyên truyền, sổ trực của lực lượng nòng cốt. Bản giấy lưu tại tổ."
+                .to_owned(),
+        ),
+        ("dang-ky", _) => Some(promise(&who, homes, again || subject != Some(19), today.year())),
+        (code, Some(_)) => of_group(code, &who, (ward, subject, homes), again, today),
+        (code, None) => of_ward(code, &who, (ward, homes), today),
+    }
+}
+
+/// The registration itself; one group forgets its figures the first time.
+fn promise(who: &str, homes: i32, with_figures: bool, year: i32) -> String {
+    let promise = format!("{who} đăng ký phấn đấu đạt tiêu chuẩn an toàn về an ninh, trật tự năm {year}.");
+    if with_figures {
+        format!("{promise}\n\nSố hộ: {homes}. Số hộ đã đăng ký tham gia: {homes}.")
+    } else {
+        promise
+    }
+}
+
+/// The typed papers of a group. Resolutions of the Party are uploads only.
+fn of_group(
+    code: &str,
+    who: &str,
+    (ward, subject, homes): (Ward, Subject, i32),
+    again: bool,
+    today: NaiveDate,
+) -> Option<String> {
+    let year = today.year();
+    let held = if again { today - Days::new(4) } else { today };
+    Some(match code {
+        "ke-hoach" => format!(
             "{who} bảo đảm an ninh, trật tự năm {year}.\n\n1. Họp tổ mỗi quý một lần, nghe cảnh sát khu vực thông báo tình hình.\n2. Vận động đủ {homes} hộ đăng ký tham gia và ký cam kết giao ước thi đua.\n3. Giữ nhóm liên lạc của tổ, báo tin trong ngày cho Công an phường.\n4. Cùng lực lượng của phường tuần tra đêm theo lịch, từ 19 giờ đến 5 giờ."
         ),
-        ("ke-hoach", false) => format!(
-            "{who} bảo đảm an ninh, trật tự năm {year}, theo kế hoạch của Ban chỉ đạo thành phố.\n\n1. Quý I: các tổ dân phố đăng ký, ký cam kết.\n2. Cả năm: tuyên truyền, giữ mô hình tự quản, tuần tra khép kín ban đêm.\n3. Tháng 11: các tổ tự đánh giá, phường thẩm định và gửi hồ sơ lên thành phố."
-        ),
-        ("dang-ky", _) if again || subject != Some(19) => format!(
-            "{who} đăng ký phấn đấu đạt tiêu chuẩn an toàn về an ninh, trật tự năm {year}.\n\nSố hộ: {homes}. Số hộ đã đăng ký tham gia: {homes}."
-        ),
-        ("dang-ky", _) => format!("{who} đăng ký phấn đấu đạt tiêu chuẩn an toàn về an ninh, trật tự năm {year}."),
-        ("to-trinh", true) => {
+        "to-trinh" => {
             format!("{who} đã tự đánh giá theo các tiêu chí và đề nghị Ban chỉ đạo phường xét năm {year}.")
         }
-        ("to-trinh", false) => {
+        "bao-cao" => report(ward, subject, homes, again),
+        "bien-ban" if subject == Some(4) && !again => {
+            format!("{who} họp tối {}. Cuộc họp nhất trí đề nghị phường xét.", dates::day(today))
+        }
+        "bien-ban" => format!(
+            "{who} họp tối {}. Dự họp {} hộ trên {homes} hộ, có chi bộ, ban công tác Mặt trận, cảnh sát khu vực. Biểu quyết giơ tay: tất cả nhất trí đề nghị.",
+            dates::day(held),
+            homes * 7 / 10
+        ),
+        _ => return None,
+    })
+}
+
+/// The typed papers of the ward.
+fn of_ward(code: &str, who: &str, (ward, homes): (Ward, i32), today: NaiveDate) -> Option<String> {
+    let year = today.year();
+    Some(match code {
+        "ke-hoach" => format!(
+            "{who} bảo đảm an ninh, trật tự năm {year}, theo kế hoạch của Ban chỉ đạo thành phố.\n\n1. Quý I: các tổ dân phố đăng ký, ký cam kết.\n2. Cả năm: tuyên truyền, giữ mô hình tự quản, tuần tra khép kín ban đêm.\n3. Tháng 11: các tổ tự đánh giá, phường thẩm định và gửi hồ sơ lên thành phố."
+        ),
+        "to-trinh" => {
             format!("{who} đã thẩm định hồ sơ các tổ dân phố, đề nghị Ban chỉ đạo thành phố xét, công nhận năm {year}.")
         }
-        ("bao-cao", true) => report(ward, subject, homes, again),
-        ("bao-cao", false) => format!(
+        "bao-cao" => format!(
             "Kết quả năm {year} của {who}.\n\nSố tổ dân phố đăng ký: {0} trên {0}. Số hộ đăng ký: {homes}. Phường giữ 3 mô hình: camera tự quản, cổng nhà an toàn, nhóm liên lạc của tổ. Tuần tra đêm đủ lịch. So với kỳ trước, vụ phạm pháp về trật tự xã hội giảm.",
             ward.groups()
         ),
-        ("bien-ban", true) if again => format!(
-            "{who} họp tối {}. Dự họp {} hộ trên {homes} hộ, có chi bộ, ban công tác Mặt trận, cảnh sát khu vực. Biểu quyết giơ tay: tất cả nhất trí đề nghị.",
-            dates::day(today - Days::new(4)),
-            homes * 7 / 10
-        ),
-        ("bien-ban", true) if subject == Some(4) => {
-            format!("{who} họp tối {}. Cuộc họp nhất trí đề nghị phường xét.", dates::day(today))
-        }
-        ("bien-ban", true) => format!(
-            "{who} họp tối {}. Dự họp {} hộ trên {homes} hộ, có chi bộ, ban công tác Mặt trận, cảnh sát khu vực. Biểu quyết giơ tay: tất cả nhất trí đề nghị.",
-            dates::day(today),
-            homes * 7 / 10
-        ),
-        ("bien-ban", false) => format!(
+        "bien-ban" => format!(
             "Ban chỉ đạo phường họp 14 giờ ngày {}. Xem từng hồ sơ của {} tổ dân phố, biểu quyết từng tổ. Danh sách đề nghị kèm theo.",
             dates::day(today),
             ward.groups()
         ),
-        ("tai-lieu", _) => {
-            "Danh sách hộ đăng ký, ảnh các buổi tuyên truyền, sổ trực của lực lượng nòng cốt. Bản giấy lưu tại tổ."
-                .to_owned()
-        }
-        // Resolutions of the Party are uploads only.
         _ => return None,
-    };
-    Some(text)
+    })
 }
 
 /// A group's report; two of them have to be mended after a return.
