@@ -4,8 +4,17 @@
 #[path = "web/support/mod.rs"]
 mod support;
 
+#[path = "web/area.rs"]
+mod area;
+
+#[path = "web/cycle.rs"]
+mod cycle;
+
 #[path = "web/home.rs"]
 mod home;
+
+#[path = "web/ruleset.rs"]
+mod ruleset;
 
 #[path = "web/year.rs"]
 mod year;
