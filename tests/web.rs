@@ -2,7 +2,9 @@
 //! was drawn. `binhyen with-postgres -- cargo test` (that is, `make test`) gives the server.
 
 mod web {
+    mod area;
     mod budgets;
+    mod cycle;
     mod decisions;
     mod files;
     mod home;
@@ -11,6 +13,7 @@ mod web {
     mod registration;
     mod request;
     mod routes;
+    mod ruleset;
     mod schema;
     pub mod support;
     mod typing;

@@ -3,7 +3,6 @@
 
 pub mod delegation;
 pub mod first;
-pub mod first;
 pub mod own;
 pub mod seats;
 pub mod signin;
