@@ -9,3 +9,6 @@ mod home;
 
 #[path = "web/year.rs"]
 mod year;
+
+#[path = "web/account.rs"]
+mod account;
