@@ -12,3 +12,9 @@ mod year;
 
 #[path = "web/account.rs"]
 mod account;
+
+#[path = "web/sessions.rs"]
+mod sessions;
+
+#[path = "web/delegation.rs"]
+mod delegation;
