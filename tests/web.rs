@@ -18,3 +18,6 @@ mod sessions;
 
 #[path = "web/delegation.rs"]
 mod delegation;
+
+#[path = "web/steward.rs"]
+mod steward;
