@@ -179,6 +179,31 @@ async fn a_seat_is_given_and_ends_with_its_day() {
 }
 
 #[tokio::test]
+async fn a_wrong_day_is_told_at_the_seat_it_was_typed_for() {
+    let world = World::new().await;
+    let page = page_of(&world, people::OFFICER_TOO).await;
+    let mut steward = world.client(people::STEWARD).await;
+    steward.get(&page).await.ok();
+    let ids: Vec<uuid::Uuid> = {
+        let mut owner = world.owner().await;
+        let question = "select s.id from seat s join account a on a.id = s.account_id where a.phone = '0900000303' order by s.valid_from desc, s.id";
+        sqlx::query_scalar(question).fetch_all(&mut owner).await.expect("seats")
+    };
+    let ends: Vec<String> = ids.iter().map(|id| format!("{page}/vai/{id}/het")).collect();
+    for end in &ends {
+        steward.submit(end, fill().with("het-ngay", "1/2")).await.refuses("het-ngay", "Chưa đọc được ngày “1/2”");
+        let form = Selector::parse(&format!("form[action='{end}'] #het-ngay")).unwrap();
+        assert_eq!(steward.shown().html().select(&form).count(), 1, "{end}");
+    }
+    // Also when the seat that stands first ended meanwhile and has no form.
+    steward.submit(&ends[0], fill().with("het-ngay", "25/3/2024")).await.is(303);
+    world.now_is("2024-03-26");
+    let mut steward = world.client(people::STEWARD).await;
+    steward.get(&page).await.ok();
+    steward.submit(&ends[1], fill().with("het-ngay", "25/3/2024")).await.refuses("het-ngay", "Ngày cuối đã qua");
+}
+
+#[tokio::test]
 async fn a_ward_steward_stays_in_the_ward() {
     let world = World::new().await;
     let (own, other) = (page_of(&world, people::STEWARD).await, page_of(&world, people::OTHER_LEADER).await);
