@@ -57,8 +57,11 @@ language plpgsql volatile security definer set search_path = public, pg_temp as 
 #variable_conflict use_column
 declare rest timestamptz;
 begin
+  -- While either rests, neither counts: people behind a resting address do not lock themselves out by trying on.
+  select max(t.locked_until) into rest from throttle t
+   where t.key in (account_key(phone_in), address_key(address)) and t.locked_until > at;
   -- Always in this order, so that two sign-ins never wait for each other.
-  rest := throttle_try(account_key(phone_in), account_locks, at);
+  if rest is null then rest := throttle_try(account_key(phone_in), account_locks, at); end if;
   if rest is null then rest := throttle_try(address_key(address), address_locks, at); end if;
   if rest is not null then return query select null::uuid, null::text, rest; return; end if;
   return query select a.id, a.password_hash, null::timestamptz from account a

@@ -2,10 +2,12 @@
 //! was drawn. `binhyen with-postgres -- cargo test` (that is, `make test`) gives the server.
 
 mod web {
+    mod account;
     mod area;
     mod budgets;
     mod cycle;
     mod decisions;
+    mod delegation;
     mod files;
     mod home;
     mod manners;
@@ -15,6 +17,8 @@ mod web {
     mod routes;
     mod ruleset;
     mod schema;
+    mod sessions;
+    mod steward;
     pub mod support;
     mod typing;
     mod wall;

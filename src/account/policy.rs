@@ -16,6 +16,22 @@ pub const LONGEST: usize = 128;
 /// So many letters must be left when what is known of the person is taken out.
 const OWN_LETTERS: usize = 8;
 
+/// What many people in Việt Nam begin a password with. The estimate's own lists are English.
+const COMMON: [&str; 12] = [
+    "mật khẩu",
+    "anh yêu em",
+    "em yêu anh",
+    "yêu em",
+    "gia đình",
+    "không biết",
+    "không có",
+    "Việt Nam",
+    "Hà Nội",
+    "Sài Gòn",
+    "công an",
+    "tổ quốc",
+];
+
 /// Why a password is not taken.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Weakness {
@@ -74,9 +90,13 @@ pub fn check(password: &SecretString, known: &[String]) -> Result<(), Weakness> 
     if letters_of_ones_own(text, known) < OWN_LETTERS {
         return Err(Weakness::Known);
     }
-    let known: Vec<&str> = known.iter().map(String::as_str).collect();
-    // A guesser leaves the marks out too: the password is as strong as the weaker of the two readings.
-    for reading in [text.to_owned(), fold(text)] {
+    let common: Vec<String> = COMMON.iter().flat_map(|words| spellings(words)).collect();
+    let known: Vec<&str> = known.iter().chain(&common).map(String::as_str).collect();
+    // A guesser leaves the marks out too, and the blanks, each of which the estimate takes for a piece of its own: the
+    // password is as strong as the weakest of the readings.
+    let folded = fold(text);
+    let joined: String = folded.chars().filter(|c| c.is_alphanumeric()).collect();
+    for reading in [text.to_owned(), folded, joined] {
         let judged = zxcvbn::zxcvbn(&reading, &known);
         if judged.score() < Score::Three {
             return Err(Weakness::Guessable {
@@ -86,6 +106,12 @@ pub fn check(password: &SecretString, known: &[String]) -> Result<(), Weakness> 
         }
     }
     Ok(())
+}
+
+/// With marks, without, and written in one piece.
+fn spellings(words: &str) -> [String; 3] {
+    let folded = fold(words);
+    [words.to_lowercase(), folded.clone(), folded.replace(' ', "")]
 }
 
 /// How many letters are neither a known word nor part of a known name written in one piece. The estimate below counts each
@@ -144,6 +170,13 @@ mod tests {
             "phuoclongtodanpho7",
         ] {
             assert!(matches!(judged(weak), Err(Weakness::Known | Weakness::Guessable { .. })), "{weak}");
+        }
+    }
+
+    #[test]
+    fn what_everybody_begins_with_counts_little() {
+        for weak in ["mat khau 12345", "Mật khẩu 2024", "matkhau@12345", "anhyeuem2024", "vietnam123456"] {
+            assert!(matches!(judged(weak), Err(Weakness::Guessable { .. })), "{weak}: {:?}", judged(weak));
         }
     }
 

@@ -81,6 +81,16 @@ pub struct Typed {
     pub fields: Vec<(String, String)>,
 }
 
+impl PersonVisit {
+    /// Whoever still has an initial password changes it before anything else.
+    ///
+    /// # Errors
+    /// [`AppError::First`], to the page of the password.
+    pub fn settled(self) -> Result<Self, AppError> {
+        if self.person.must_change { Err(AppError::First(crate::account::urls::PASSWORD)) } else { Ok(self) }
+    }
+}
+
 impl Typed {
     /// Keeps what a person typed: no passwords, and of the steering fields only the version.
     #[must_use]
@@ -184,10 +194,7 @@ pub(super) async fn enter(headers: &HeaderMap, app: &App, back: String) -> Resul
 }
 
 pub(super) fn seated(visit: PersonVisit) -> Result<Visit, AppError> {
-    if visit.person.must_change {
-        return Err(AppError::First(crate::account::urls::PASSWORD));
-    }
-    let PersonVisit { actor, db, now, .. } = visit;
+    let PersonVisit { actor, db, now, .. } = visit.settled()?;
     match actor {
         Some(actor) => Ok(Visit { actor, db, now }),
         None => Err(AppError::First(crate::account::urls::SEATS)),

@@ -43,8 +43,9 @@ struct OwnPage {
 pub(super) async fn show(
     State(app): State<App>,
     Query(ask): Query<Ask>,
-    mut visit: PersonVisit,
+    visit: PersonVisit,
 ) -> Result<Response, AppError> {
+    let mut visit = visit.settled()?;
     let own = store::account(&mut visit.db).await?;
     let sessions = store::sessions(&mut visit.db, visit.now, app.settings.idle).await?;
     let actor = visit.actor.as_ref();
@@ -65,14 +66,16 @@ pub(super) async fn show(
 }
 
 /// Ends one of one's own sessions. One that ended meanwhile is ended.
-pub(super) async fn end_session(Path(id): Path<SessionId>, mut sent: PersonPosted) -> Result<Response, AppError> {
-    store::end_session(&mut sent.visit.db, id).await?;
+pub(super) async fn end_session(Path(id): Path<SessionId>, sent: PersonPosted) -> Result<Response, AppError> {
+    let mut visit = sent.visit.settled()?;
+    store::end_session(&mut visit.db, id).await?;
     Ok(after(urls::ACCOUNT, Done::SessionEnded))
 }
 
 /// Ends all others.
-pub(super) async fn end_others(mut sent: PersonPosted) -> Result<Response, AppError> {
-    store::end_others(&mut sent.visit.db, sent.visit.person.session).await?;
+pub(super) async fn end_others(sent: PersonPosted) -> Result<Response, AppError> {
+    let mut visit = sent.visit.settled()?;
+    store::end_others(&mut visit.db, visit.person.session).await?;
     Ok(after(urls::ACCOUNT, Done::OthersEnded))
 }
 

@@ -98,8 +98,9 @@ fn draw(app: &App, (visit, seats): (&PersonVisit, &[Choice]), form: Filled, carr
 pub(super) async fn show(
     State(app): State<App>,
     Query(ask): Query<Ask>,
-    mut visit: PersonVisit,
+    visit: PersonVisit,
 ) -> Result<Response, AppError> {
+    let mut visit = visit.settled()?;
     let seats = store::mine(&mut visit.db, visit.now).await?;
     let form = Filled::default().with("ve", place::or_home(&ask.ve));
     Ok(draw(&app, (&visit, &seats), form, None).into_response())
@@ -107,7 +108,8 @@ pub(super) async fn show(
 
 /// Sits down. A form without a choice, such as the step after signing in, draws the picker.
 pub(super) async fn choose(State(app): State<App>, caller: Caller, sent: PersonPosted) -> Result<Response, AppError> {
-    let PersonPosted { mut visit, mut form } = sent;
+    let PersonPosted { visit, mut form } = sent;
+    let mut visit = visit.settled()?;
     let carried = Carried::read(&form);
     let back = place::or_home(form.value("ve")).to_owned();
     match read(form.value("vai")) {

@@ -101,6 +101,8 @@ struct HeldSeat {
     to: Option<NaiveDate>,
     /// Where its end is sent to; none when it ended, or is the steward's own.
     end: Option<String>,
+    /// The day typed for this seat did not hold.
+    failed: bool,
 }
 
 /// One account.
@@ -122,7 +124,8 @@ struct OnePage {
 }
 
 impl OnePage {
-    fn new(app: &App, visit: &Visit, line: &Line, form: Filled) -> Self {
+    /// `form` is the day typed for the end of the seat `failed`; the other seats offer today.
+    fn new(app: &App, visit: &Visit, line: &Line, (form, failed): (Filled, Option<SeatId>)) -> Self {
         let (today, here) = (civil(visit.now), urls::steward(line.id));
         let held = |seat: &SeatLine| HeldSeat {
             name: seat.role.name_vi().to_owned(),
@@ -130,6 +133,7 @@ impl OnePage {
             from: seat.from,
             to: seat.to,
             end: (!line.is_me && seat.to.is_none_or(|to| to >= today)).then(|| format!("{here}/vai/{}/het", seat.id)),
+            failed: failed == Some(seat.id),
         };
         Self {
             shell: frame(app, visit, &line.name).failing(form.is_bad()),
@@ -162,7 +166,7 @@ pub(super) async fn show(
 ) -> Result<Response, AppError> {
     rules::can_administer(&visit.actor)?;
     let line = store::one(&mut visit.db, id, visit.now).await?;
-    let mut page = OnePage::new(&app, &visit, &line, Filled::default());
+    let mut page = OnePage::new(&app, &visit, &line, (Filled::default(), None));
     page.shell = page.shell.with_flash(ask.flash());
     Ok(page.into_response())
 }
@@ -236,5 +240,5 @@ pub(super) async fn end_seat(
     rules::can_administer(&actor)?;
     let line = store::one(&mut db, id, now).await?;
     let visit = Visit { actor, db, now };
-    Ok(page::again(form.is_bad(), OnePage::new(&app, &visit, &line, form)))
+    Ok(page::again(form.is_bad(), OnePage::new(&app, &visit, &line, (form, Some(seat)))))
 }
