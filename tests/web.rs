@@ -8,6 +8,7 @@ mod web {
     mod home;
     mod manners;
     mod other_rules;
+    mod permissions;
     mod registration;
     mod request;
     mod routes;

@@ -113,7 +113,11 @@ async fn sweep() {
 
 /// A copy of the sample year.
 pub async fn copy() -> Urls {
-    let template = TEMPLATE.get_or_init(make_template).await;
+    copy_of(TEMPLATE.get_or_init(make_template).await).await
+}
+
+/// A copy of a database that nobody is connected to.
+pub async fn copy_of(template: &str) -> Urls {
     let name = format!("web_copy_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
     as_admin(format!("create database {name} template {template} owner binhyen_owner")).await;
     as_admin(format!(
