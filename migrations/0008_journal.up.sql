@@ -19,15 +19,19 @@ create table event (
 );
 create index event_by_dossier on event (ward_id, dossier_id, seq);
 create index event_by_ward on event (ward_id, seq);
+-- The story of a year and of a unit, without the many events of their dossiers.
+create index event_by_cycle on event (ward_id, cycle_id, seq) where dossier_id is null;
+create index event_by_unit on event (subject_id, seq) where dossier_id is null;
 create function event_stays() returns trigger language plpgsql as $$
 begin raise exception 'the journal is append-only' using errcode = 'restrict_violation'; end $$;
 create trigger event_stays before update or delete on event for each row execute function event_stays();
 
+-- A city reads its own events, what became of its wards as units (it adds, renames and ends them), and the dossiers sent to it.
 alter table event enable row level security;
 create policy sees on event for select to binhyen_app using (
   (ward_id = (select scope_ward()) and ((select scope_groups()) is null or group_id = any ((select scope_groups())::uuid[])))
   or ((select scope_level()) = 'city' and city_id = (select scope_city())
-      and (ward_id is null or exists (select 1 from dossier d where d.ward_id = event.ward_id and d.id = dossier_id and d.sent_at is not null))));
+      and (ward_id is null or (subject_id = ward_id and dossier_id is null and cycle_id is null) or exists (select 1 from dossier d where d.ward_id = event.ward_id and d.id = dossier_id and d.sent_at is not null))));
 -- Whoever acts signs with the account that entered.
 create policy adds on event for insert to binhyen_app with check (
   city_id = (select scope_city()) and account_id = (select scope_account())
@@ -41,6 +45,8 @@ create table publication (
   city_id uuid not null, ward_id uuid not null, unit_id uuid not null references unit (id),
   year int not null,
   unit_name text not null, ward_name text not null, city_name text not null,
+  -- How many groups of the ward were in the programme that year: the whole of which the recognised ones are a part.
+  groups int not null constraint publication_groups_not_negative check (groups >= 0),
   recognised boolean not null,
   number text not null,
   decided_on date not null,

@@ -64,7 +64,8 @@ begin
   e.seat_id := t.id; e.role := t.role; e.city_id := t.city_id; e.ward_id := t.ward_id;
   if t.role in ('group_leader', 'area_officer') then
     -- Ended groups fall out of a seat by themselves; '{}' sees nothing.
-    e.group_ids := array(select g.group_id from seat_group g join unit u on u.id = g.group_id where g.seat_id = t.id order by u.ordinal);
+    e.group_ids := array(select g.group_id from seat_group g join unit u on u.id = g.group_id where g.seat_id = t.id
+                           and (u.valid_to is null or u.valid_to >= today) order by u.ordinal);
     e.group_name := (select string_agg(u.short_name, ', ' order by u.ordinal) from unit u where u.id = any (e.group_ids));
   end if;
   select name into e.city_name from unit where id = t.city_id;

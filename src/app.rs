@@ -34,6 +34,8 @@ pub struct Settings {
     pub idle: Duration,
     /// Sample accounts and a chosen day: says so on every page.
     pub demo: bool,
+    /// Proxies whose `X-Forwarded-For` is believed, beside this machine itself.
+    pub proxies: Vec<std::net::IpAddr>,
     /// Uploaded bytes wait here until they are checked.
     pub scratch: std::path::PathBuf,
 }

@@ -70,6 +70,9 @@ pub struct Listen {
     /// Minutes without a click after which one signs in again (Nghị định 85/2016/NĐ-CP, mức cần đối chiếu).
     #[arg(long, env = "BINHYEN_IDLE_MINUTES", default_value_t = 15)]
     pub idle_minutes: i64,
+    /// Addresses of the TLS proxies in front, separated by commas; this machine's own are always believed.
+    #[arg(long, env = "BINHYEN_TRUSTED_PROXIES", value_delimiter = ',')]
+    pub trusted_proxies: Vec<std::net::IpAddr>,
     /// Connections to the database.
     #[arg(long, env = "BINHYEN_CONNECTIONS", default_value_t = 16)]
     pub connections: u32,
@@ -138,6 +141,9 @@ pub struct Demo {
     /// Throw the demo's data away first.
     #[arg(long)]
     pub fresh: bool,
+    /// Keep what is there, only the clock moves: how tests let months pass.
+    #[arg(long, hide = true, conflicts_with = "fresh")]
+    pub keep: bool,
     /// Where the private PostgreSQL keeps its data.
     #[arg(long, env = "BINHYEN_PG")]
     pub pg: Option<PathBuf>,

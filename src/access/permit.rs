@@ -111,6 +111,8 @@ pub enum DenialCode {
     GroupsFirst,
     /// The ward's package is not received yet.
     PackageNotReceived,
+    /// The ward's own request, which the others go along with, has not gone.
+    PackageNotSent,
     /// The year exists already.
     YearExists,
 }

@@ -12,6 +12,8 @@ use super::model::{Close, How, Kind, Rename, Story, Unit};
 use super::{actions, form, store, urls};
 use crate::access::{Actor, Refused, rules};
 use crate::app::App;
+use crate::journal;
+use crate::journal::told::{Told, told};
 use crate::platform::clock::civil;
 use crate::platform::id::UnitId;
 use crate::web::error::AppError;
@@ -94,6 +96,7 @@ struct ShowPage {
     named_on: Option<(NaiveDate, String)>,
     can_rename: bool,
     can_close: bool,
+    timeline: Vec<Told>,
 }
 
 async fn show(
@@ -104,6 +107,7 @@ async fn show(
 ) -> Result<Response, AppError> {
     let Visit { actor, mut db, now } = visit;
     let story = store::story(&mut db, id).await?;
+    let timeline = told(journal::store::of_unit(&mut db, id).await?, |_| None);
     let mut form = Filled::default().with("ngay", asked.ngay.unwrap_or_default());
     let named_on = form.day_optional("ngay").map(|day| (day, story.name_on(day).to_owned()));
     let page = ShowPage {
@@ -114,6 +118,7 @@ async fn show(
         can_close: rules::can_close_unit(&actor, &story.unit).is_ok(),
         story,
         form,
+        timeline,
     };
     Ok(again(page.form.is_bad(), page))
 }
@@ -126,14 +131,6 @@ fn unit_shell(app: &App, actor: &Actor, story: &Story, title: &str) -> Shell {
     } else {
         frame.crumb(&story.unit.name, urls::show(story.unit.id)).here(title)
     }
-}
-
-/// The form with what an action found wrong.
-fn with_faults(mut form: Filled, faults: Vec<(&'static str, String)>) -> Filled {
-    for (field, sentence) in faults {
-        form.fail(field, sentence);
-    }
-    form
 }
 
 #[derive(Template, WebTemplate)]
@@ -174,7 +171,7 @@ async fn add(State(app): State<App>, posted: Posted) -> Result<Response, AppErro
     let (rulesets, by) = (app.rulesets.clone(), actor.clone());
     match unstoppable(async move { actions::add(db, &rulesets, &by, &new, now).await }).await? {
         Ok(id) => Ok(Redirect::to(&urls::show(id)).into_response()),
-        Err(Refused::Invalid(faults)) => Ok(add_page(&app, &actor, with_faults(form, faults))),
+        Err(Refused::Invalid(faults)) => Ok(add_page(&app, &actor, form.with_faults(faults))),
         Err(refused) => Err(refused.into()),
     }
 }
@@ -213,7 +210,7 @@ async fn rename(State(app): State<App>, Path(id): Path<UnitId>, mut posted: Post
     let by = actor.clone();
     match unstoppable(async move { actions::rename(db, &by, (id, revision), &to, now).await }).await? {
         Ok(()) => Ok(Redirect::to(&urls::show(id)).into_response()),
-        Err(Refused::Invalid(faults)) => Ok(rename_page(&app, &actor, story, (with_faults(form, faults), revision))),
+        Err(Refused::Invalid(faults)) => Ok(rename_page(&app, &actor, story, (form.with_faults(faults), revision))),
         Err(refused) => Err(refused.into()),
     }
 }
@@ -252,7 +249,7 @@ async fn close(State(app): State<App>, Path(id): Path<UnitId>, mut posted: Poste
     let by = actor.clone();
     match unstoppable(async move { actions::close(db, &by, (id, revision), &to, now).await }).await? {
         Ok(()) => Ok(Redirect::to(&urls::show(id)).into_response()),
-        Err(Refused::Invalid(faults)) => Ok(close_page(&app, &actor, story, (with_faults(form, faults), revision))),
+        Err(Refused::Invalid(faults)) => Ok(close_page(&app, &actor, story, (form.with_faults(faults), revision))),
         Err(refused) => Err(refused.into()),
     }
 }

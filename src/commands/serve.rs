@@ -46,7 +46,8 @@ pub(super) async fn production(settings: Serve) -> anyhow::Result<()> {
 pub fn settings(listen: &Listen, files: &Files, demo: bool) -> anyhow::Result<Settings> {
     let scratch = files.data.join("scratch");
     std::fs::create_dir_all(&scratch).with_context(|| format!("không tạo được thư mục {}", scratch.display()))?;
-    Ok(Settings { idle: Duration::minutes(listen.idle_minutes), demo, scratch })
+    let (idle, proxies) = (Duration::minutes(listen.idle_minutes), listen.trusted_proxies.clone());
+    Ok(Settings { idle, demo, proxies, scratch })
 }
 
 /// The file store that the settings name.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::{Connection, PgConnection};
 
-use super::model::{Calendar, Override};
+use super::model::{Calendar, Override, Window};
 use super::store::{self, Cycle};
 use crate::access::{Actor, Denial, DenialCode, Place, Refused, rules};
 use crate::dossier;
@@ -31,6 +31,7 @@ pub async fn open_year(
     let ruleset = rulesets.get(&mut tx, ruleset_id).await?;
     let calendar =
         Calendar::plan(&ruleset, year).map_err(|error| Refused::Invalid(vec![("nam", error.to_string())]))?;
+    calendar.check_span(&ruleset).map_err(|error| Refused::Invalid(vec![("bo", error.to_string())]))?;
     if store::list(&mut tx, ward).await?.iter().any(|known| known.year == year) {
         return Err(Denial::always(DenialCode::YearExists).into());
     }
@@ -78,7 +79,10 @@ async fn make_dossiers(
     of_ward: Place,
     now: DateTime<Utc>,
 ) -> Result<usize, Refused> {
-    let groups = store::groups_of(conn, of_ward.ward, civil(now)).await?;
+    // A group that will begin, or that ends, before the window does is judged as well; a window that is over keeps its last day.
+    let window = cycle.calendar.group_window;
+    let rest = Window { from: civil(now).clamp(window.from, window.to), to: window.to };
+    let groups = store::groups_of(conn, of_ward.ward, rest).await?;
     let of_groups: Vec<Place> =
         groups.into_iter().map(|id| Place { group: Some(UnitId::from(id)), ..of_ward }).collect();
     for (subject, places) in [(SubjectKind::Group, of_groups.as_slice()), (SubjectKind::Ward, &[of_ward])] {

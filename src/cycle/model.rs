@@ -172,6 +172,18 @@ pub enum CalendarError {
         /// Day of the rule.
         day: u32,
     },
+    /// Not one day of the year lies within the span of the ruleset.
+    #[error("Năm {year} đánh giá từ {} đến hết {}, còn bộ này {}. Chọn bộ khác.", day_vi(window.from), day_vi(window.to), span_vi(*from, *to))]
+    OutsideRuleset {
+        /// The year asked for.
+        year: i32,
+        /// Its days.
+        window: Window,
+        /// First day of the ruleset.
+        from: NaiveDate,
+        /// Last day of the ruleset.
+        to: Option<NaiveDate>,
+    },
     /// A deadline was changed without saying why.
     #[error("Ghi lý do đổi hạn. Lý do ở lại trong nhật ký.")]
     ReasonMissing,
@@ -220,6 +232,33 @@ impl Calendar {
         })
     }
 
+    /// The days that count for the ward or for its groups.
+    #[must_use]
+    pub fn window(&self) -> Window {
+        let (groups, ward) = (self.group_window, self.ward_window);
+        Window { from: groups.from.min(ward.from), to: groups.to.max(ward.to) }
+    }
+
+    /// Whether the year begins on a day outside the span of its ruleset. It is a reason to look twice and no refusal: the
+    /// plan of 25/3/2024 itself judges a year that had begun on 16/11/2023.
+    #[must_use]
+    pub fn begins_outside(&self, ruleset: &Ruleset) -> bool {
+        let first = self.window().from;
+        first < ruleset.valid_from || ruleset.valid_to.is_some_and(|last| last < first)
+    }
+
+    /// Refuses a ruleset that holds on no day of the year.
+    ///
+    /// # Errors
+    /// [`CalendarError::OutsideRuleset`].
+    pub fn check_span(&self, ruleset: &Ruleset) -> Result<(), CalendarError> {
+        let (window, from, to) = (self.window(), ruleset.valid_from, ruleset.valid_to);
+        if window.to < from || to.is_some_and(|last| last < window.from) {
+            return Err(CalendarError::OutsideRuleset { year: self.year, window, from, to });
+        }
+        Ok(())
+    }
+
     /// One deadline; `None` when the ruleset has no such date.
     #[must_use]
     pub fn deadline(&self, code: DeadlineCode) -> Option<&Deadline> {
@@ -258,6 +297,13 @@ fn date(year: i32, month: u32, day: u32) -> Result<NaiveDate, CalendarError> {
 
 fn day_vi(day: NaiveDate) -> String {
     format!("{}/{}/{}", day.day(), day.month(), day.year())
+}
+
+fn span_vi(from: NaiveDate, to: Option<NaiveDate>) -> String {
+    match to {
+        Some(to) => format!("dành cho thời gian từ {} đến hết {}", day_vi(from), day_vi(to)),
+        None => format!("dành cho thời gian từ {}", day_vi(from)),
+    }
 }
 
 fn weekday_vi(day: Weekday) -> &'static str {

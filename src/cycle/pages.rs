@@ -17,6 +17,8 @@ use super::store::{self, Cycle};
 use super::{actions, form, urls};
 use crate::access::{Actor, Refused, rules};
 use crate::app::App;
+use crate::journal;
+use crate::journal::told::{Told, told};
 use crate::platform::clock::civil;
 use crate::platform::db::Scoped;
 use crate::ruleset::{self, Ruleset};
@@ -82,21 +84,41 @@ fn lines(calendar: &Calendar, now: DateTime<Utc>) -> Vec<Line> {
 /// What the list is drawn from.
 struct Known {
     years: Vec<store::Listed>,
+    /// The years of the wards, for a seat of the city.
+    of_wards: Vec<WardsYear>,
     rulesets: Vec<ruleset::store::Listed>,
+}
+
+/// A year that wards of the city have opened, with the rules they run it by.
+struct WardsYear {
+    year: i32,
+    rulesets: Vec<store::InWards>,
+}
+
+/// Rows that come year by year, put together by year.
+fn by_year(rows: Vec<store::InWards>) -> Vec<WardsYear> {
+    let mut years: Vec<WardsYear> = vec![];
+    for row in rows {
+        match years.last_mut().filter(|last| last.year == row.year) {
+            Some(last) => last.rulesets.push(row),
+            None => years.push(WardsYear { year: row.year, rulesets: vec![row] }),
+        }
+    }
+    years
 }
 
 /// Years, and for those who keep them also the rules to choose from, the newest version of each code.
 async fn known(db: &mut Scoped, actor: &Actor) -> Result<Known, AppError> {
-    let years = match actor.ward() {
-        Some(ward) => store::list(db, ward).await?,
-        None => vec![],
+    let (years, of_wards) = match actor.ward() {
+        Some(ward) => (store::list(db, ward).await?, vec![]),
+        None => (vec![], by_year(store::in_city(db, actor.city).await?)),
     };
     let mut rulesets = vec![];
     if rules::can_keep_cycle(actor).is_ok() {
         rulesets = ruleset::store::list(db).await?;
         rulesets.dedup_by(|later, earlier| later.code == earlier.code);
     }
-    Ok(Known { years, rulesets })
+    Ok(Known { years, of_wards, rulesets })
 }
 
 /// The calendar that a year would have.
@@ -106,20 +128,24 @@ struct Preview {
     lines: Vec<Line>,
     ruleset: String,
     ruleset_url: String,
-    /// The rules are not meant for a year opened today.
-    untimely: bool,
+    /// Why these rules may be the wrong ones for this year.
+    caution: Option<String>,
 }
 
-fn preview(ruleset: &Ruleset, year: i32, now: DateTime<Utc>) -> Result<Preview, String> {
-    let calendar = Calendar::plan(ruleset, year).map_err(|error| error.to_string())?;
+/// The preview, or a sentence at a field.
+fn preview(ruleset: &Ruleset, year: i32, now: DateTime<Utc>) -> Result<Preview, (&'static str, String)> {
+    let calendar = Calendar::plan(ruleset, year).map_err(|error| ("nam", error.to_string()))?;
+    calendar.check_span(ruleset).map_err(|error| ("bo", error.to_string()))?;
     let today = civil(now);
+    let untimely = today < ruleset.valid_from || ruleset.valid_to.is_some_and(|last| last < today);
+    let begins = calendar.begins_outside(ruleset).then(|| words::begins_outside(calendar.window().from));
     Ok(Preview {
         year,
         lines: lines(&calendar, now),
         calendar,
         ruleset: ruleset.title.clone(),
         ruleset_url: ruleset::pages::show_url(&ruleset.code, ruleset.version.cast_signed()),
-        untimely: today < ruleset.valid_from || ruleset.valid_to.is_some_and(|last| last < today),
+        caution: begins.or_else(|| untimely.then(|| words::UNTIMELY.to_owned())),
     })
 }
 
@@ -130,6 +156,7 @@ struct ListPage {
     years: Vec<store::Listed>,
     /// A city's seat: years are opened by each ward.
     of_city: bool,
+    of_wards: Vec<WardsYear>,
     looked_at: Option<i32>,
     can_open: bool,
     choices: Vec<(String, String)>,
@@ -142,6 +169,7 @@ fn list_page(app: &App, actor: &Actor, known: Known, (form, preview): (Filled, O
         shell: shell(app, actor, "Năm đánh giá", urls::LIST).failing(form.is_bad()),
         years: known.years,
         of_city: actor.ward().is_none(),
+        of_wards: known.of_wards,
         looked_at: actor.year,
         can_open: rules::can_keep_cycle(actor).is_ok(),
         choices: known.rulesets.into_iter().map(|listed| (listed.code, listed.title)).collect(),
@@ -180,7 +208,7 @@ async fn list(State(app): State<App>, visit: Visit, Query(asked): Query<Asked>) 
         Err(form) => return Ok(list_page(&app, &actor, known, (form, None))),
     };
     let ruleset = app.rulesets.get(&mut db, wanted.ruleset).await?;
-    let drawn = preview(&ruleset, wanted.year, now).map_err(|sentence| typed.fail("nam", sentence)).ok();
+    let drawn = preview(&ruleset, wanted.year, now).map_err(|(field, sentence)| typed.fail(field, sentence)).ok();
     Ok(list_page(&app, &actor, known, (typed, drawn)))
 }
 
@@ -191,15 +219,12 @@ async fn open(State(app): State<App>, mut posted: Posted) -> Result<Response, Ap
         Ok(wanted) => wanted,
         Err(form) => return Ok(list_page(&app, &posted.visit.actor, known, (form, None))),
     };
-    let Posted { visit: Visit { actor, db, now }, mut form, .. } = posted;
+    let Posted { visit: Visit { actor, db, now }, form, .. } = posted;
     let (rulesets, by) = (app.rulesets.clone(), actor.clone());
     let order = (wanted.year, wanted.ruleset);
     match unstoppable(async move { actions::open_year(db, &rulesets, &by, order, now).await }).await? {
         Ok(()) => Ok(Redirect::to(&urls::show(wanted.year)).into_response()),
-        Err(Refused::Invalid(faults)) => {
-            faults.into_iter().for_each(|(field, sentence)| form.fail(field, sentence));
-            Ok(list_page(&app, &actor, known, (form, None)))
-        }
+        Err(Refused::Invalid(faults)) => Ok(list_page(&app, &actor, known, (form.with_faults(faults), None))),
         Err(refused) => Err(refused.into()),
     }
 }
@@ -213,11 +238,16 @@ struct ShowPage {
     ruleset_url: String,
     can_keep: bool,
     is_looked_at: bool,
+    /// Empty for a leader, whose seat reads its own group's events only.
+    timeline: Vec<Told>,
 }
 
 async fn show(State(app): State<App>, visit: Visit, Path(year): Path<i32>) -> Result<ShowPage, AppError> {
     let Visit { actor, mut db, now } = visit;
     let cycle = store::load(&mut db, actor.ward().ok_or(AppError::NotFound)?, year).await?;
+    let events = journal::store::of_cycle(&mut db, cycle.ward, cycle.id).await?;
+    let title_of = |code: &str| cycle.calendar.deadline(code.parse().ok()?).map(|deadline| deadline.title.clone());
+    let timeline = told(events, title_of);
     let title = format!("Năm {year}");
     Ok(ShowPage {
         shell: shell(&app, &actor, &title, urls::LIST).crumb("Năm đánh giá", urls::LIST).here(&title),
@@ -225,6 +255,7 @@ async fn show(State(app): State<App>, visit: Visit, Path(year): Path<i32>) -> Re
         ruleset_url: ruleset::pages::show_url(&cycle.ruleset_code, cycle.ruleset_version),
         can_keep: rules::can_keep_cycle(&actor).is_ok(),
         is_looked_at: actor.cycle == Some(cycle.id),
+        timeline,
         cycle,
     })
 }

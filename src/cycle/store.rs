@@ -104,6 +104,38 @@ pub async fn list(conn: &mut PgConnection, ward: UnitId) -> Result<Vec<Listed>, 
     .await?)
 }
 
+/// A version of rules by which some wards of a city run a year.
+#[derive(Debug, Clone)]
+pub struct InWards {
+    /// The year.
+    pub year: i32,
+    /// The ruleset's code.
+    pub ruleset_code: String,
+    /// Its version.
+    pub ruleset_version: i32,
+    /// How many wards.
+    pub wards: i64,
+    /// Their names, in the city's order.
+    pub names: String,
+}
+
+/// The years of a city's wards, newest first, with the rules they run by. Index `cycle_by_city`.
+///
+/// # Errors
+/// What the database says.
+pub async fn in_city(conn: &mut PgConnection, city: UnitId) -> Result<Vec<InWards>, Refused> {
+    Ok(sqlx::query_as!(
+        InWards,
+        r#"select c.year, s.code as ruleset_code, s.version as ruleset_version, count(*) as "wards!",
+             string_agg(w.name, ', ' order by w.ordinal, w.id) as "names!"
+           from cycle c join unit w on w.id = c.ward_id join ruleset s on s.id = c.ruleset_id
+          where c.city_id = $1 group by c.year, s.code, s.version order by c.year desc, s.code, s.version desc limit 100"#,
+        city.uuid()
+    )
+    .fetch_all(conn)
+    .await?)
+}
+
 /// Writes a new year with its deadlines.
 ///
 /// # Errors
@@ -193,15 +225,16 @@ pub async fn advance(conn: &mut PgConnection, cycle: &Cycle, revision: i32, lock
     if done.rows_affected() == 1 { Ok(()) } else { Err(Refused::Stale) }
 }
 
-/// The groups of a ward that exist on a day, in their order: the subjects of a new year.
+/// The groups of a ward that exist on some of these days, in their order: the subjects of a new year. Index `unit_by_ward`.
 ///
 /// # Errors
 /// What the database says.
-pub async fn groups_of(conn: &mut PgConnection, ward: UnitId, on: chrono::NaiveDate) -> Result<Vec<Uuid>, Refused> {
+pub async fn groups_of(conn: &mut PgConnection, ward: UnitId, days: Window) -> Result<Vec<Uuid>, Refused> {
     Ok(sqlx::query_scalar!(
-        "select id from unit where ward_id = $1 and kind = 'group' and valid_from <= $2 and (valid_to is null or valid_to >= $2) order by ordinal, id",
+        "select id from unit where ward_id = $1 and kind = 'group' and valid_from <= $3 and (valid_to is null or valid_to >= $2) order by ordinal, id",
         ward.uuid(),
-        on
+        days.from,
+        days.to
     )
     .fetch_all(conn)
     .await?)

@@ -8,7 +8,7 @@ use super::people::{PASSWORD, people};
 use super::places::{self, Places, Ward};
 use super::stage::{Seated, Stage};
 use super::store::{self, NewAccount, NewSeat};
-use super::story::{Deed, Scene, Who, YEAR, story};
+use super::story::{Deed, Scene, YEAR, story};
 use crate::access::Role;
 use crate::app::App;
 use crate::platform::clock::first_moment;
@@ -50,9 +50,16 @@ fn opened_only(as_of: DateTime<Utc>) -> Vec<Scene> {
     opens.map(|scene| Scene { at: scene.at.min(as_of), ..scene }).collect()
 }
 
-async fn seat_everybody(conn: &mut PgConnection, places: &Places, password_hash: &str, as_of: DateTime<Utc>) -> anyhow::Result<Vec<Seated>> {
+async fn seat_everybody(
+    conn: &mut PgConnection,
+    places: &Places,
+    password_hash: &str,
+    as_of: DateTime<Utc>,
+) -> anyhow::Result<Vec<Seated>> {
     let everybody: Vec<_> = people().into_iter().map(|person| (AccountId::new(as_of), person)).collect();
-    let new = |(id, person): &'_ (AccountId, super::people::SamplePerson)| (*id, person.phone.clone(), person.name, person.honorific.as_str());
+    let new = |(id, person): &'_ (AccountId, super::people::SamplePerson)| {
+        (*id, person.phone.clone(), person.name, person.honorific.as_str())
+    };
     let rows: Vec<_> = everybody.iter().map(new).collect();
     let accounts: Vec<NewAccount<'_>> =
         rows.iter().map(|(id, phone, name, honorific)| NewAccount { id: *id, phone, name, honorific }).collect();
@@ -60,8 +67,8 @@ async fn seat_everybody(conn: &mut PgConnection, places: &Places, password_hash:
     store::insert_accounts(conn, &accounts, password_hash, first_moment(since).min(as_of)).await?;
     let mut cast = vec![];
     for (account, person) in everybody {
-        let sits = |seat| Seated { id: SeatId::new(as_of), account, person: person.clone(), seat };
-        cast.extend(person.seats.iter().cloned().map(sits));
+        let sits = |seat| Seated { id: SeatId::new(as_of), account, seat };
+        cast.extend(person.seats.into_iter().map(sits));
     }
     let seats: Vec<NewSeat> = cast.iter().map(|seated| new_seat(seated, places)).collect();
     store::insert_seats(conn, places.city, &seats, since).await?;
@@ -71,7 +78,8 @@ async fn seat_everybody(conn: &mut PgConnection, places: &Places, password_hash:
 
 fn new_seat(seated: &Seated, places: &Places) -> NewSeat {
     let seat = &seated.seat;
-    let in_ward = |ward: Ward| seat.groups.iter().filter_map(|group| places.group(ward, *group)).collect::<Vec<UnitId>>();
+    let in_ward =
+        |ward: Ward| seat.groups.iter().filter_map(|group| places.group(ward, *group)).collect::<Vec<UnitId>>();
     NewSeat {
         id: seated.id,
         account: seated.account,
@@ -84,7 +92,9 @@ fn new_seat(seated: &Seated, places: &Places) -> NewSeat {
 /// The city's chair lets the city's officer sign requests for the whole year.
 async fn lend(conn: &mut PgConnection, cast: &[Seated], as_of: DateTime<Utc>) -> anyhow::Result<()> {
     let sits = |role: Role| cast.iter().find(|seated| seated.seat.role == role);
-    let (Some(chair), Some(officer)) = (sits(Who::CityChair.seat(Ward::PhuocLong).0), sits(Role::CityOfficer)) else { return Ok(()) };
+    let (Some(chair), Some(officer)) = (sits(Role::CityChair), sits(Role::CityOfficer)) else {
+        return Ok(());
+    };
     let span = (date((YEAR, 1, 1)), date((YEAR, 12, 31)));
     let made = first_moment(span.0).min(as_of);
     let reason = "Ủy quyền ký hồ sơ xét duyệt trong năm 2024.";

@@ -13,7 +13,11 @@ use crate::platform::clock::civil_time;
 pub fn welcome(address: SocketAddr, now: DateTime<Utc>) -> String {
     let heads = ["Vai".to_owned(), "Nơi".to_owned(), "Họ tên".to_owned(), "Điện thoại".to_owned()];
     let rows: Vec<[String; 4]> = std::iter::once(heads)
-        .chain(one_per_role().into_iter().map(|account| [account.role.name_vi().to_owned(), account.place, account.name, account.phone]))
+        .chain(
+            one_per_role()
+                .into_iter()
+                .map(|account| [account.role.name_vi().to_owned(), account.place, account.name, account.phone]),
+        )
         .collect();
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
     let widths = [width(0), width(1), width(2), width(3)];

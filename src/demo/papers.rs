@@ -35,7 +35,8 @@ pub fn pdf(lines: &[String]) -> Vec<u8> {
     }
     let start = file.len();
     let count = objects.len() + 1;
-    let _ = write!(file, "xref\n0 {count}\n{table}trailer\n<< /Size {count} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n");
+    let _ =
+        write!(file, "xref\n0 {count}\n{table}trailer\n<< /Size {count} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n");
     file.into_bytes()
 }
 
@@ -52,7 +53,11 @@ pub fn picture(seed: u8) -> std::io::Result<Vec<u8>> {
         for x in 0..width {
             let shade = u8::try_from(y * 255 / height).unwrap_or(u8::MAX);
             let lamp = (x / 20 + u32::from(seed)) % 3 == 0 && y > height / 2 && y < height / 2 + 12;
-            rows.extend(if lamp { [255, 214, 102] } else { [40 + shade / 4, 60 + shade / 3, 120_u8.saturating_sub(shade / 3)] });
+            rows.extend(if lamp {
+                [255, 214, 102]
+            } else {
+                [40 + shade / 4, 60 + shade / 3, 120_u8.saturating_sub(shade / 3)]
+            });
         }
     }
     let mut packed = ZlibEncoder::new(Vec::new(), Compression::default());

@@ -211,7 +211,9 @@ pub fn places(as_of: DateTime<Utc>) -> Places {
     }
     add_offices(&mut places, civil(as_of), id);
     let (younger, elder) = (places.group(Ward::PhuocLong, 24), places.group(Ward::PhuocLong, 23));
-    places.splits.extend(younger.zip(elder).map(|(younger, elder)| (younger, elder, places.wards[&Ward::PhuocLong], SPLIT)));
+    places
+        .splits
+        .extend(younger.zip(elder).map(|(younger, elder)| (younger, elder, places.wards[&Ward::PhuocLong], SPLIT)));
     places
 }
 
@@ -279,7 +281,10 @@ mod tests {
         for unit in &places.units {
             assert!(unit.parent.is_none_or(|parent| seen.contains(&parent)), "{unit:?}");
             assert!(codes.insert((unit.parent, unit.kind, unit.code.clone())), "{unit:?}");
-            assert!(unit.code.len() <= 12 && unit.code.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()), "{unit:?}");
+            assert!(
+                unit.code.len() <= 12 && unit.code.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()),
+                "{unit:?}"
+            );
             assert!((1..=60).contains(&unit.short_name.chars().count()), "{unit:?}");
             seen.insert(unit.id);
         }

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::people::{SamplePerson, SampleSeat};
+use super::people::SampleSeat;
 use super::places::{Places, Ward};
 use super::store;
 use super::story::{Deed, RULESET, Scene, Subject, Thing, Who, YEAR, text};
@@ -26,18 +26,22 @@ use crate::ruleset::DossierKind;
 use crate::web::session;
 use crate::{appraisal, cycle, dossier, recognition, ruleset};
 
-/// A seat that was written, with the invented person in it.
+/// A seat that was written, with the account in it.
 #[derive(Debug, Clone)]
 pub struct Seated {
     /// Its id.
     pub id: SeatId,
     /// The account.
     pub account: AccountId,
-    /// The person.
-    pub person: SamplePerson,
     /// The seat.
     pub seat: SampleSeat,
 }
+
+/// The revision that the form of a part carries before anybody filled it in; forms that are drawn again read it. A wrong one would
+/// be refused as stale.
+const UNTOUCHED_PART: i32 = 1;
+/// The same for a criterion.
+const UNTOUCHED_CRITERION: i32 = 0;
 
 /// Where the story is played.
 #[derive(Debug)]
@@ -56,7 +60,13 @@ impl<'a> Stage<'a> {
     ///
     /// # Errors
     /// What the database says.
-    pub async fn set(conn: &mut PgConnection, app: &'a App, places: &'a Places, cast: &'a [Seated], until: DateTime<Utc>) -> anyhow::Result<Self> {
+    pub async fn set(
+        conn: &mut PgConnection,
+        app: &'a App,
+        places: &'a Places,
+        cast: &'a [Seated],
+        until: DateTime<Utc>,
+    ) -> anyhow::Result<Self> {
         let mut stage = Self { app, places, keys: HashMap::new(), sessions: vec![], cast, dossiers: HashMap::new() };
         for seated in cast {
             let key = hex::encode(crate::platform::id::key32(&mut rand::rng()));
@@ -82,7 +92,9 @@ impl<'a> Stage<'a> {
     pub async fn play(&mut self, conn: &mut PgConnection, scenes: &[Scene]) -> anyhow::Result<()> {
         for scene in scenes {
             let played = self.perform(scene).await;
-            played.map_err(|refused| anyhow!("{refused:?}")).with_context(|| format!("the story stops at {scene:?}"))?;
+            played
+                .map_err(|refused| anyhow!("{refused:?}"))
+                .with_context(|| format!("the story stops at {scene:?}"))?;
             if scene.deed == Deed::OpenYear {
                 self.dossiers = store::dossiers(conn, YEAR).await?;
             }
@@ -93,8 +105,11 @@ impl<'a> Stage<'a> {
     /// Enters as the person in that seat, at that moment.
     async fn enter(&self, who: Who, ward: Ward, at: DateTime<Utc>) -> Result<(Scoped, Actor), Refused> {
         let (role, ward, group) = who.seat(ward);
-        let fits = |seat: &SampleSeat| seat.role == role && seat.ward == ward && group.is_none_or(|group| seat.groups.contains(&group));
-        let seated = self.cast.iter().find(|seated| fits(&seated.seat)).ok_or_else(|| anyhow!("nobody sits as {who:?}"))?;
+        let fits = |seat: &SampleSeat| {
+            seat.role == role && seat.ward == ward && group.is_none_or(|group| seat.groups.contains(&group))
+        };
+        let seated =
+            self.cast.iter().find(|seated| fits(&seated.seat)).ok_or_else(|| anyhow!("nobody sits as {who:?}"))?;
         let key = self.keys.get(&seated.id).ok_or_else(|| anyhow!("no session for {who:?}"))?;
         let (db, entrance) = self.app.db.enter_session(&session::hash(key), at, self.app.settings.idle).await?;
         let person = session::person(&entrance).ok_or_else(|| anyhow!("the session of {who:?} does not open"))?;
@@ -122,61 +137,92 @@ impl<'a> Stage<'a> {
                     dossier::actions::submit(db, rulesets, &actor, order, late, at).await
                 }
             }
+            _ => self.at_the_desk(db, &actor, scene).await,
+        }
+    }
+
+    /// What the level above does.
+    async fn at_the_desk(&self, mut db: Scoped, actor: &Actor, scene: &Scene) -> Result<(), Refused> {
+        let Scene { at, ward, subject, ref deed, .. } = *scene;
+        let rulesets = &self.app.rulesets;
+        match deed {
             Deed::Receive { kind, subjects } => {
                 let orders = self.orders(&mut db, ward, subjects, *kind).await?;
-                appraisal::actions::receive_all(db, rulesets, &actor, &orders, at).await.map(|_| ())
+                appraisal::actions::receive_all(db, rulesets, actor, &orders, at).await.map(|_| ())
             }
             Deed::SendBack { kind, what, reason, answer_by } => {
                 let order = self.order(&mut db, ward, subject, *kind).await?;
-                appraisal::actions::send_back(db, rulesets, &actor, order, (&[item(*what, reason)], *answer_by), at).await
+                appraisal::actions::send_back(db, rulesets, actor, order, (&[item(*what, reason)], *answer_by), at)
+                    .await
             }
             Deed::Judge { criterion, finding, note } => {
                 let whole = self.open(&mut db, ward, subject, DossierKind::Request).await?.whole;
                 let revision = whole.verdict(criterion).map_or(0, |verdict| verdict.revision);
                 let looked_at_revision = whole.assessment(criterion).map_or(0, |row| row.revision);
                 let input = VerdictInput { finding: *finding, note: note.map(str::to_owned), looked_at_revision };
-                appraisal::actions::judge(db, rulesets, &actor, whole.dossier.id, criterion, revision, &input, at).await
+                appraisal::actions::judge(db, rulesets, actor, whole.dossier.id, criterion, revision, &input, at).await
             }
             Deed::Appraise => {
                 let order = self.order(&mut db, ward, subject, DossierKind::Request).await?;
-                appraisal::actions::appraise(db, rulesets, &actor, order, at).await
+                appraisal::actions::appraise(db, rulesets, actor, order, at).await
             }
             Deed::Conclude { refusal } => {
                 let order = self.order(&mut db, ward, subject, DossierKind::Request).await?;
                 let answer = (refusal.is_none(), refusal.map(str::to_owned));
-                appraisal::actions::conclude(db, rulesets, &actor, order, answer, at).await
+                appraisal::actions::conclude(db, rulesets, actor, order, answer, at).await
             }
             Deed::Recognise { subjects, number } => {
                 let orders = self.orders(&mut db, ward, subjects, DossierKind::Request).await?;
                 let signer = actor.person.name.clone();
-                let paper = Paper { outcome: true, reason: None, number: (*number).to_owned(), decided_on: civil(at), signer };
-                recognition::actions::recognise(db, rulesets, &actor, &orders, &paper, at).await.map(|_| ())
+                let (number, decided_on) = ((*number).to_owned(), civil(at));
+                let paper = Paper { outcome: true, reason: None, number, decided_on, signer };
+                recognition::actions::recognise(db, rulesets, actor, &orders, &paper, at).await.map(|_| ())
             }
+            Deed::OpenYear | Deed::FillPart { .. } | Deed::Assess { .. } | Deed::Submit { .. } => Ok(()),
         }
     }
 
-    async fn fill(&self, mut db: Scoped, actor: &Actor, scene: &Scene, of: (DossierKind, &str, bool)) -> Result<(), Refused> {
-        let (kind, code, again) = of;
-        let whole = self.open(&mut db, scene.ward, scene.subject, kind).await?.whole;
-        let part = whole.part(code).ok_or(Refused::NotFound)?;
-        let today = civil(scene.at);
-        let mut input = text::part(scene.ward, scene.subject, kind, code, again, today);
-        // A mended paper keeps the day that it bore.
-        input.issued_on = part.issued_on.or(input.issued_on);
-        let file = text::part_file(scene.ward, scene.subject, code, again, input.issued_on.unwrap_or(today));
-        let files = self.keep(file).await?;
-        let (id, revision) = (whole.dossier.id, part.revision);
-        dossier::actions::save_part(db, &self.app.rulesets, actor, id, code, revision, &input, &files, scene.at).await
+    async fn fill(
+        &self,
+        mut db: Scoped,
+        actor: &Actor,
+        scene: &Scene,
+        (kind, code, again): (DossierKind, &str, bool),
+    ) -> Result<(), Refused> {
+        let Scene { at, ward, subject, .. } = *scene;
+        let mut input = text::part(ward, subject, kind, code, again, civil(at));
+        let mut revision = UNTOUCHED_PART;
+        if again {
+            let whole = self.open(&mut db, ward, subject, kind).await?.whole;
+            let part = whole.part(code).ok_or(Refused::NotFound)?;
+            revision = part.revision;
+            // A mended paper keeps the day that it bore.
+            input.issued_on = part.issued_on;
+        }
+        let files =
+            self.keep(text::part_file(ward, subject, code, again, input.issued_on.unwrap_or(civil(at)))).await?;
+        let id = self.id(ward, subject, kind)?;
+        dossier::actions::save_part(db, &self.app.rulesets, actor, id, code, revision, &input, &files, at).await
     }
 
-    async fn assess(&self, mut db: Scoped, actor: &Actor, scene: &Scene, (criterion, again): (&str, bool)) -> Result<(), Refused> {
-        let whole = self.open(&mut db, scene.ward, scene.subject, DossierKind::Request).await?.whole;
-        let revision = whole.assessment(criterion).map_or(0, |row| row.revision);
-        let input = text::assessment(scene.ward, scene.subject, criterion, again);
-        let picture = text::evidence(scene.ward, scene.subject, criterion, again).map_err(anyhow::Error::from)?;
+    async fn assess(
+        &self,
+        mut db: Scoped,
+        actor: &Actor,
+        scene: &Scene,
+        (criterion, again): (&str, bool),
+    ) -> Result<(), Refused> {
+        let Scene { at, ward, subject, .. } = *scene;
+        let mut revision = UNTOUCHED_CRITERION;
+        if again {
+            let whole = self.open(&mut db, ward, subject, DossierKind::Request).await?.whole;
+            revision = whole.assessment(criterion).map_or(revision, |row| row.revision);
+        }
+        let input = text::assessment(ward, subject, criterion, again);
+        let picture = text::evidence(ward, subject, criterion, again).map_err(anyhow::Error::from)?;
         let files = self.keep(picture).await?;
-        let id = whole.dossier.id;
-        dossier::actions::assess(db, &self.app.rulesets, actor, id, criterion, revision, &input, &files, scene.at).await
+        let id = self.id(ward, subject, DossierKind::Request)?;
+        dossier::actions::assess(db, &self.app.rulesets, actor, id, criterion, revision, &input, &files, at).await
     }
 
     /// Checks and stores what goes along with a form, as an upload would be.
@@ -186,13 +232,16 @@ impl<'a> Stage<'a> {
         Ok(vec![self.app.files.put(checked).await?])
     }
 
-    async fn open(&self, db: &mut Scoped, ward: Ward, subject: Subject, kind: DossierKind) -> Result<Opened, Refused> {
+    fn id(&self, ward: Ward, subject: Subject, kind: DossierKind) -> Result<DossierId, Refused> {
         let unit = match subject {
             Some(group) => self.places.group(ward, group).ok_or(Refused::NotFound)?,
             None => self.places.ward(ward),
         };
-        let id = self.dossiers.get(&(unit, kind)).ok_or(Refused::NotFound)?;
-        dossier::actions::open(db, &self.app.rulesets, *id).await
+        self.dossiers.get(&(unit, kind)).copied().ok_or(Refused::NotFound)
+    }
+
+    async fn open(&self, db: &mut Scoped, ward: Ward, subject: Subject, kind: DossierKind) -> Result<Opened, Refused> {
+        dossier::actions::open(db, &self.app.rulesets, self.id(ward, subject, kind)?).await
     }
 
     /// What a form would carry: the dossier as this person sees it now.
@@ -201,7 +250,13 @@ impl<'a> Stage<'a> {
         Ok(Order { id: dossier.id, version: dossier.version })
     }
 
-    async fn orders(&self, db: &mut Scoped, ward: Ward, subjects: &[Subject], kind: DossierKind) -> Result<Vec<Order>, Refused> {
+    async fn orders(
+        &self,
+        db: &mut Scoped,
+        ward: Ward,
+        subjects: &[Subject],
+        kind: DossierKind,
+    ) -> Result<Vec<Order>, Refused> {
         let mut orders = Vec::with_capacity(subjects.len());
         for subject in subjects {
             orders.push(self.order(db, ward, *subject, kind).await?);

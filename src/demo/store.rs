@@ -18,7 +18,9 @@ use crate::ruleset::DossierKind;
 /// What the database says.
 pub async fn insert_places(conn: &mut PgConnection, places: &Places) -> Result<(), sqlx::Error> {
     let units = &places.units;
-    let column = |of: fn(&super::places::Unit) -> Option<UnitId>| units.iter().map(|unit| of(unit).map(UnitId::uuid)).collect::<Vec<_>>();
+    let column = |of: fn(&super::places::Unit) -> Option<UnitId>| {
+        units.iter().map(|unit| of(unit).map(UnitId::uuid)).collect::<Vec<_>>()
+    };
     let texts = |of: fn(&super::places::Unit) -> &str| units.iter().map(|unit| of(unit).to_owned()).collect::<Vec<_>>();
     sqlx::query!(
         "insert into unit (id, kind, parent_id, city_id, ward_id, code, ordinal, name, short_name, valid_from)
@@ -124,7 +126,12 @@ pub struct NewSeat {
 ///
 /// # Errors
 /// What the database says.
-pub async fn insert_seats(conn: &mut PgConnection, city: UnitId, seats: &[NewSeat], from: NaiveDate) -> Result<(), sqlx::Error> {
+pub async fn insert_seats(
+    conn: &mut PgConnection,
+    city: UnitId,
+    seats: &[NewSeat],
+    from: NaiveDate,
+) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into seat (id, account_id, role, city_id, ward_id, valid_from)
          select t.id, t.account, t.role, $5, t.ward, $6 from unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[]) t (id, account, role, ward)",
@@ -265,10 +272,12 @@ pub async fn put_note_on(admin: &mut PgConnection, database: &str, note: &str) -
 /// # Errors
 /// What the server says.
 pub async fn is_in_use(admin: &mut PgConnection, database: &str) -> Result<bool, sqlx::Error> {
-    sqlx::query_scalar("select exists (select from pg_stat_activity where datname = $1 and backend_type = 'client backend')")
-        .bind(database)
-        .fetch_one(admin)
-        .await
+    sqlx::query_scalar(
+        "select exists (select from pg_stat_activity where datname = $1 and backend_type = 'client backend')",
+    )
+    .bind(database)
+    .fetch_one(admin)
+    .await
 }
 
 /// Throws a database away, if there is one.
@@ -276,8 +285,10 @@ pub async fn is_in_use(admin: &mut PgConnection, database: &str) -> Result<bool,
 /// # Errors
 /// What the server says; also when somebody is connected to it.
 pub async fn drop_database(admin: &mut PgConnection, database: &str) -> Result<(), sqlx::Error> {
-    let statement: String =
-        sqlx::query_scalar("select format('drop database if exists %I', $1::text)").bind(database).fetch_one(&mut *admin).await?;
+    let statement: String = sqlx::query_scalar("select format('drop database if exists %I', $1::text)")
+        .bind(database)
+        .fetch_one(&mut *admin)
+        .await?;
     sqlx::raw_sql(AssertSqlSafe(statement)).execute(admin).await?;
     Ok(())
 }

@@ -3,9 +3,12 @@
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
-use super::model::Entry;
+use super::model::{Entry, Line};
 use crate::access::Actor;
-use crate::platform::id::{DossierId, EventId, UnitId};
+use crate::platform::id::{CycleId, DossierId, EventId, UnitId};
+
+/// How many events a page tells.
+const STORY: i64 = 40;
 
 /// Writes an event in the transaction of the change it tells of.
 ///
@@ -38,6 +41,39 @@ pub async fn write(conn: &mut PgConnection, entry: &Entry<'_>, now: DateTime<Utc
     .execute(conn)
     .await?;
     Ok(())
+}
+
+/// The latest events of a ward's year itself, without those of its dossiers; newest first. Index `event_by_cycle`.
+///
+/// # Errors
+/// What the database says.
+pub async fn of_cycle(conn: &mut PgConnection, ward: UnitId, cycle: CycleId) -> Result<Vec<Line>, sqlx::Error> {
+    sqlx::query_as!(
+        Line,
+        "select at, actor, seat, on_behalf_of, verb, reason, detail from event
+          where ward_id = $1 and cycle_id = $2 and dossier_id is null order by seq desc limit $3",
+        ward.uuid(),
+        cycle.uuid(),
+        STORY
+    )
+    .fetch_all(conn)
+    .await
+}
+
+/// The latest events of a unit itself, without those of its dossiers; newest first. Index `event_by_unit`.
+///
+/// # Errors
+/// What the database says.
+pub async fn of_unit(conn: &mut PgConnection, unit: UnitId) -> Result<Vec<Line>, sqlx::Error> {
+    sqlx::query_as!(
+        Line,
+        "select at, actor, seat, on_behalf_of, verb, reason, detail from event
+          where subject_id = $1 and dossier_id is null order by seq desc limit $2",
+        unit.uuid(),
+        STORY
+    )
+    .fetch_all(conn)
+    .await
 }
 
 /// Whether this very person, in this seat, already did this to that version of the dossier: a form sent twice.

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::{Connection, PgConnection};
 
 use super::store;
-use crate::access::{Actor, Refused, rules};
+use crate::access::{Actor, Denial, DenialCode, Refused, Role, rules};
 use crate::appraisal::store::{self as appraisal_store, NewDecision};
 use crate::dossier::actions::{Found, Opened, Order, lock, open, settle};
 use crate::dossier::model;
@@ -63,7 +63,7 @@ pub async fn send_package(
 /// Sends what was recommended after the package had gone.
 ///
 /// # Errors
-/// A rule, or what the database says.
+/// A rule, a package that has not gone yet, or what the database says.
 pub async fn forward_later(
     mut db: Scoped,
     rulesets: &Rulesets,
@@ -72,6 +72,9 @@ pub async fn forward_later(
     now: DateTime<Utc>,
 ) -> Result<usize, Refused> {
     let mut tx = db.begin().await?;
+    if !store::package_is_sent(&mut tx, ward, cycle).await? {
+        return Err(Denial::by(DenialCode::PackageNotSent, Role::WardOfficer).into());
+    }
     let sent = forward_recommended(&mut tx, rulesets, actor, (ward, cycle), now).await?;
     tx.commit().await?;
     Ok(sent)

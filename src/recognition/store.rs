@@ -23,8 +23,9 @@ pub async fn publish(
     now: DateTime<Utc>,
 ) -> Result<(), Refused> {
     sqlx::query!(
-        "insert into publication (id, city_id, ward_id, unit_id, year, unit_name, ward_name, city_name, recognised, number, decided_on, published_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        "insert into publication (id, city_id, ward_id, unit_id, year, unit_name, ward_name, city_name, recognised, number, decided_on, published_at, groups)
+         select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, coalesce(sum(t.n), 0)
+           from dossier_tally t where t.ward_id = $3 and t.cycle_id = $13 and t.kind = 'request' and not t.of_ward",
         EventId::new(now).uuid(),
         whole.dossier.place.city.uuid(),
         whole.dossier.place.ward.uuid(),
@@ -36,7 +37,8 @@ pub async fn publish(
         recognised,
         number,
         decided_on,
-        now
+        now,
+        whole.dossier.cycle.uuid()
     )
     .execute(conn)
     .await?;
@@ -59,6 +61,21 @@ pub async fn to_forward(conn: &mut PgConnection, ward: UnitId, cycle: CycleId) -
     .await?)
 }
 
+/// Whether the ward's own request of the year has gone to the city: the package that later ones follow.
+///
+/// # Errors
+/// What the database says.
+pub async fn package_is_sent(conn: &mut PgConnection, ward: UnitId, cycle: CycleId) -> Result<bool, Refused> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select 1 from dossier where ward_id = $1 and cycle_id = $2 and subject_id = $1 and kind = 'request'
+                            and sent_at is not null) as "sent!""#,
+        ward.uuid(),
+        cycle.uuid()
+    )
+    .fetch_one(conn)
+    .await?)
+}
+
 /// A result as anybody may read it.
 #[derive(Debug, Clone)]
 pub struct Published {
@@ -70,6 +87,8 @@ pub struct Published {
     pub city_name: String,
     /// The year.
     pub year: i32,
+    /// How many groups its ward had in the programme that year.
+    pub groups: i32,
     /// Đạt or chưa đạt.
     pub recognised: bool,
     /// The decision.
@@ -86,7 +105,7 @@ pub struct Published {
 pub async fn published(conn: &mut PgConnection, year: Option<i32>) -> Result<Vec<Published>, Refused> {
     Ok(sqlx::query_as!(
         Published,
-        "select unit_name, ward_name, city_name, year, recognised, number, decided_on from publication
+        "select unit_name, ward_name, city_name, year, groups, recognised, number, decided_on from publication
           where year = coalesce($1, (select max(year) from publication))
           order by ward_name collate \"vi-x-icu\", char_length(unit_name), unit_name limit 2000",
         year

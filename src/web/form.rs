@@ -100,6 +100,15 @@ impl Filled {
         }
     }
 
+    /// The same form with what an action found wrong: how a page is drawn again after `Refused::Invalid`.
+    #[must_use]
+    pub fn with_faults(mut self, faults: Vec<(&'static str, String)>) -> Self {
+        for (field, sentence) in faults {
+            self.fail(field, sentence);
+        }
+        self
+    }
+
     /// All pairs but the passwords: what a sign-in page may carry so that a long text survives a lost session.
     #[must_use]
     pub fn carried(&self) -> Vec<(&str, &str)> {

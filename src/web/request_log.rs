@@ -111,7 +111,7 @@ async fn draw_error(app: &App, asked: &Asked, mut response: Response) -> Respons
 }
 
 fn sign_in_first(app: &App, asked: &Asked, back: &str, typed: Option<&Typed>) -> Response {
-    if asked.method == Method::GET {
+    if asked.method == Method::GET || asked.method == Method::HEAD {
         let query = percent_encoding::utf8_percent_encode(back, percent_encoding::NON_ALPHANUMERIC);
         return Redirect::to(&format!("{}?ve={query}", crate::account::urls::SIGN_IN)).into_response();
     }

@@ -88,7 +88,7 @@ impl Shell {
     pub fn public(title: impl Into<String>) -> Self {
         Self {
             title: title.into(),
-            brand: "Bình Yên Phước Long".to_owned(),
+            brand: "Bình Yên".to_owned(),
             place: "An toàn về an ninh, trật tự".to_owned(),
             ..Self::default()
         }

@@ -17,6 +17,14 @@ pub fn year_exists(year: i64) -> String {
     format!("Năm {year} đã mở. Chọn năm khác, hoặc mở năm đó trong danh sách.")
 }
 
+/// A year that had begun before its rules did, or after they ended.
+#[must_use]
+pub fn begins_outside(first: NaiveDate) -> String {
+    format!("Kỳ đánh giá bắt đầu từ {}, ngoài thời gian của bộ quy định này", dates::day(first))
+}
+
+/// Rules that are meant for years opened earlier or later.
+pub const UNTIMELY: &str = "Bộ quy định này không dành cho năm mở hôm nay";
 /// No year.
 pub const YEAR_MISSING: &str = "Ghi năm đánh giá, ví dụ 2025.";
 /// No ruleset.

@@ -18,6 +18,7 @@ pub const fn heading(code: DenialCode) -> &'static str {
         DenialCode::AnotherLevelDecides => "Cấp khác quyết định việc này",
         DenialCode::GroupsFirst => "Xét các tổ trước",
         DenialCode::PackageNotReceived => "Gói hồ sơ của phường chưa được tiếp nhận",
+        DenialCode::PackageNotSent => "Gói hồ sơ của phường chưa gửi",
         DenialCode::YearExists => "Năm này đã mở",
     }
 }
@@ -44,6 +45,7 @@ pub const fn sentence(code: DenialCode) -> &'static str {
             "Tỷ lệ tổ được công nhận là tiêu chí của phường, nên thành phố xét hết các tổ rồi mới xét phường."
         }
         DenialCode::PackageNotReceived => "Thành phố tiếp nhận hồ sơ của phường trước, rồi mới xét từng tổ.",
+        DenialCode::PackageNotSent => "Nộp hồ sơ đề nghị của phường trước; các tổ đã được đề nghị đi cùng gói đó.",
         DenialCode::YearExists => "Mỗi phường có một chương trình cho mỗi năm đánh giá.",
     }
 }

@@ -9,12 +9,12 @@ pub const fn of(error: &AppError) -> (&'static str, &'static str) {
         AppError::SignInRequired { .. } => ("Đăng nhập để xem trang này", "Trang này dành cho người có tài khoản."),
         AppError::First(_) => ("Còn một bước trước", "Làm xong bước đó rồi quay lại trang này."),
         AppError::NotFound => {
-            ("Không tìm thấy trang này", "Địa chỉ có thể đã gõ sai, hoặc hồ sơ nằm ngoài đơn vị của vai đang chọn.")
+            ("Không tìm thấy trang này", "Địa chỉ có thể đã gõ sai, hoặc nội dung nằm ngoài đơn vị của vai đang chọn.")
         }
         AppError::Denied(denial) => (super::denial::heading(denial.code), super::denial::sentence(denial.code)),
         AppError::Stale => (
             "Có người vừa làm trước",
-            "Hồ sơ đã đổi từ lúc trang này mở ra, hoặc trang được mở bằng vai khác. Chưa ghi gì cả. Mở lại để xem bản mới nhất.",
+            "Nội dung đã đổi từ lúc trang này mở ra, hoặc trang được mở bằng vai khác. Chưa ghi gì cả. Mở lại để xem bản mới nhất.",
         ),
         AppError::TooMany => ("Thử lại sau ít phút", "Đã thử quá nhiều lần trong thời gian ngắn."),
         AppError::Bad(bad) => match bad {
@@ -33,6 +33,20 @@ pub const fn of(error: &AppError) -> (&'static str, &'static str) {
         }
         AppError::Internal(_) => {
             ("Chưa làm được việc này", "Lỗi nằm ở chương trình, không phải ở ông/bà. Đọc mã dưới đây cho phường.")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_of_any_page_speaks_of_no_dossier() {
+        // Years, units and accounts are changed by two people at once as well.
+        for error in [AppError::Stale, AppError::NotFound, AppError::TooMany] {
+            let (heading, sentence) = of(&error);
+            assert!(!format!("{heading} {sentence}").to_lowercase().contains("hồ sơ"), "{sentence}");
         }
     }
 }

@@ -17,6 +17,9 @@ import { makePapers } from "./lib/papers.mjs";
 import { Pictures } from "./lib/pictures.mjs";
 import { Server } from "./lib/server.mjs";
 
+/** The whole suite should take less than five minutes; a page that hangs must not hang the build. */
+const PATIENCE_MS = 9 * 60_000;
+
 const here = path.dirname(fileURLToPath(import.meta.url));
 const settings = (name) => process.env[name] ?? assert.fail(`${name} is not set: start this with run.sh`);
 
@@ -31,8 +34,8 @@ async function open() {
   const work = settings("BINHYEN_TEST_WORK");
   stage.server = new Server({ bin: settings("BINHYEN_BIN"), work, pg: settings("BINHYEN_TEST_PG"), out: stage.out });
   // As root the browser has no sandbox to offer; the pages are our own.
-  const flags = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-  stage.browser = await chromium.launch({ executablePath: settings("BINHYEN_CHROMIUM"), args: flags });
+  const flags = ["--lang=vi", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])];
+  stage.browser = await chromium.launch({ executablePath: settings("BINHYEN_CHROMIUM"), args: flags, env: { ...process.env, LANGUAGE: "vi" } });
   stage.papers = await makePapers(stage.browser, path.join(work, "papers"));
   stage.pictures = new Pictures(stage);
 }
@@ -51,12 +54,15 @@ const QUALITY = {
   target: "no target of a leader is smaller than 44 px",
 };
 
-test("the year 2024 in a browser", async (t) => {
+test("the year 2024 in a browser", { timeout: PATIENCE_MS }, async (t) => {
   let broken = null;
-  /** One step of the year. What comes after a broken step would fail for its reason, so it says so. */
+  /** One step of the year. What comes after a broken step would fail for its reason and is only named. */
   const step = async (name, work) => {
+    if (broken) {
+      console.log(`not played, since “${broken}” failed: ${name}`);
+      return;
+    }
     await t.test(name, async () => {
-      assert.ok(!broken, `not played, since “${broken}” failed`);
       try {
         await work();
       } catch (error) {

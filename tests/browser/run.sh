@@ -68,7 +68,7 @@ trap 'exit 143' TERM
 
 mkdir -p "$here/out"
 BINHYEN_BIN=$bin BINHYEN_CHROMIUM=$browser BINHYEN_TEST_WORK=$work BINHYEN_TEST_PG=$pg BINHYEN_TEST_ARGS="$*" \
-    node "$here/main.mjs" &
+    node --test-reporter=spec "$here/main.mjs" &
 tests=$!
 # Waiting in the background lets a signal through at once.
 wait "$tests"

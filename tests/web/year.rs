@@ -47,7 +47,8 @@ async fn ward_judges(world: &World, dossiers: &[String]) {
         // Whoever works through 24 dossiers signs in again now and then.
         let mut officer = world.client(people::OFFICER).await;
         let met = !NOT_MET.contains(&group);
-        let found: &[(&str, &str, &str)] = if met { &[] } else { &[("4", "not_met", "Cháy tăng so với năm trước.")] };
+        let found: &[(&str, &str, &str)] =
+            if met { &[] } else { &[("4", "not_met", "Cháy tăng so với năm trước.")] };
         officer.judge_all(dossier, found).await;
         officer.press(dossier, "tham-dinh-xong").await;
         world.client(people::CHAIR).await.conclude(dossier, met).await;
@@ -86,7 +87,12 @@ async fn the_whole_year_of_all_24_groups() {
     city_decides(&world, &own, &dossiers).await;
     let mut anybody = world.visitor();
     let page = anybody.get("/cong-khai").await;
-    page.ok().says("năm 2024").says("22/22 tổ").says("Tổ dân phố 7").says("6120/QĐ-UBND").is_silent_about("Tổ dân phố 11");
+    page.ok()
+        .says("năm 2024")
+        .says("22/22 tổ")
+        .says("Tổ dân phố 7")
+        .says("6120/QĐ-UBND")
+        .is_silent_about("Tổ dân phố 11");
     // One event for each change of state: four per group that went all the way on its request, and so on.
     let (changes, events) = counts(&world).await;
     assert_eq!(changes, events);

@@ -36,14 +36,9 @@ fn in_order(form: &mut Filled, from: Option<NaiveDate>, to: Option<NaiveDate>) {
 ///
 /// # Errors
 /// The refusal, when it is not about the input.
-pub fn with_faults(mut form: Filled, refused: Refused) -> Result<Filled, Refused> {
+pub fn with_faults(form: Filled, refused: Refused) -> Result<Filled, Refused> {
     match refused {
-        Refused::Invalid(faults) => {
-            for (field, sentence) in faults {
-                form.fail(field, sentence);
-            }
-            Ok(form)
-        }
+        Refused::Invalid(faults) => Ok(form.with_faults(faults)),
         other => Err(other),
     }
 }

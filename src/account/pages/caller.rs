@@ -30,11 +30,11 @@ pub struct Caller {
 impl FromRequestParts<App> for Caller {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Infallible> {
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
         let agent = parts.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
         Ok(Self {
-            address: address(peer, &parts.headers),
+            address: address(peer, &parts.headers, &app.settings.proxies),
             device: device::words(agent),
             key_hash: session::session_key(&parts.headers).map(|key| session::hash(&key)),
             remembered: remembered(&parts.headers),
@@ -61,15 +61,17 @@ pub fn remember(phone: Option<&Phone>) -> Cookie<'static> {
     if phone.is_some() { cookie.permanent().build() } else { cookie.removal().build() }
 }
 
-/// Who is counted. Behind a proxy on this very machine the last address it names is the browser's; a header from anywhere
-/// else is only somebody's word.
-fn address(peer: Option<IpAddr>, headers: &HeaderMap) -> String {
+/// Who is counted. Behind a proxy on this very machine, or one that the settings name, the last address it names is the
+/// browser's; a header from anywhere else is only somebody's word.
+fn address(peer: Option<IpAddr>, headers: &HeaderMap, proxies: &[IpAddr]) -> String {
     let forwarded = || {
         let line = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
         line.rsplit(',').next()?.trim().parse::<IpAddr>().ok()
     };
     match peer {
-        Some(peer) if peer.to_canonical().is_loopback() => counted(forwarded().unwrap_or(peer)),
+        Some(peer) if peer.to_canonical().is_loopback() || proxies.contains(&peer.to_canonical()) => {
+            counted(forwarded().unwrap_or(peer))
+        }
         Some(peer) => counted(peer),
         None => "unknown".to_owned(),
     }
@@ -94,11 +96,13 @@ mod tests {
         if !forwarded.is_empty() {
             headers.insert("x-forwarded-for", forwarded.parse().unwrap());
         }
-        address(peer.parse().ok(), &headers)
+        address(peer.parse().ok(), &headers, &["172.30.39.1".parse().unwrap()])
     }
 
     #[test]
-    fn only_a_proxy_of_this_machine_is_believed() {
+    fn only_a_proxy_of_this_machine_or_of_the_settings_is_believed() {
+        assert_eq!(seen("172.30.39.1", "203.0.113.7"), "203.0.113.7");
+        assert_eq!(seen("172.30.39.2", "203.0.113.7"), "172.30.39.2");
         assert_eq!(seen("203.0.113.9", "198.51.100.1"), "203.0.113.9");
         assert_eq!(seen("127.0.0.1", "198.51.100.1, 203.0.113.7"), "203.0.113.7");
         assert_eq!(seen("::1", "nonsense"), "0:0:0:0::/64");

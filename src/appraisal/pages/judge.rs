@@ -154,7 +154,7 @@ pub(super) fn after(opened: &Opened, code: &str) -> Result<String, AppError> {
     let (whole, criteria) = (&opened.whole, &opened.rules()?.criteria);
     let here = criteria.iter().position(|it| it.code == code).map_or(0, |place| place + 1);
     let (done, ahead) = criteria.split_at(here);
-    let open = ahead.iter().chain(done).find(|it| it.code != code && whole.verdict(&it.code).is_none());
+    let open = ahead.iter().chain(done).find(|it| it.code != code && whole.verdict_is_due(&it.code));
     Ok(match open {
         Some(next) => urls::judge(whole.dossier.id, &next.code),
         None => dossier::urls::show(whole.dossier.id),

@@ -107,6 +107,34 @@ fn years_outside_are_refused_in_a_sentence() {
 }
 
 #[test]
+fn a_ruleset_serves_years_that_share_a_day_with_it() {
+    let serves = |code: &str, year| {
+        let rules = ruleset(code);
+        Calendar::plan(&rules, year).unwrap().check_span(&rules).is_ok()
+    };
+    for (code, first, last) in [("kh390-2024", 2024, 2100), ("tt124-2021", 2022, 2025), ("tt124-2021-2025", 2025, 2100)]
+    {
+        let served: Vec<i32> = YEARS.filter(|year| serves(code, *year)).collect();
+        assert_eq!((served.first(), served.last()), (Some(&first), Some(&last)), "{code}");
+    }
+    let rules = ruleset("kh390-2024");
+    let error = Calendar::plan(&rules, 2023).unwrap().check_span(&rules).unwrap_err();
+    let words =
+        "Năm 2023 đánh giá từ 16/11/2022 đến hết 15/11/2023, còn bộ này dành cho thời gian từ 25/3/2024. Chọn bộ khác.";
+    assert_eq!(error.to_string(), words);
+}
+
+#[test]
+fn a_year_that_begins_before_its_ruleset_is_pointed_out() {
+    let outside = |code: &str, year| {
+        let rules = ruleset(code);
+        Calendar::plan(&rules, year).unwrap().begins_outside(&rules)
+    };
+    assert!(outside("kh390-2024", 2024) && !outside("kh390-2024", 2025));
+    assert!(!outside("tt124-2021", 2024) && !outside("tt124-2021", 2025));
+}
+
+#[test]
 fn an_override_keeps_what_was_and_why() {
     let calendar = plan_390();
     let before = calendar.deadline(DeadlineCode::GroupRegistration).unwrap();

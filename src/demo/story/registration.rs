@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Deed, REGISTRATION_PARTS, Script, Subject, Thing, Who, at, day, evening_before, keeper, minutes, next_morning};
+use super::{
+    Deed, REGISTRATION_PARTS, Script, Subject, Thing, Who, at, day, evening_before, keeper, minutes, next_morning,
+};
 use crate::demo::places::Ward;
 use crate::ruleset::DossierKind::Registration;
 
@@ -38,8 +40,22 @@ const PHUOC_LONG: [(u8, [u32; 4], Option<&str>); 24] = [
 type Back = (u8, &'static str, &'static str, [u32; 4], [u32; 2], [u32; 4]);
 
 const SENT_BACK: [Back; 2] = [
-    (12, "nghi-quyet", "Bản chụp nghị quyết thiếu trang 2, chưa thấy chữ ký. Chụp lại đủ trang.", [18, 3, 10, 0], [22, 3], [20, 3, 19, 15]),
-    (19, "dang-ky", "Bản đăng ký chưa ghi số hộ của tổ. Bổ sung số hộ rồi nộp lại.", [22, 3, 14, 0], [27, 3], [25, 3, 20, 0]),
+    (
+        12,
+        "nghi-quyet",
+        "Bản chụp nghị quyết thiếu trang 2, chưa thấy chữ ký. Chụp lại đủ trang.",
+        [18, 3, 10, 0],
+        [22, 3],
+        [20, 3, 19, 15],
+    ),
+    (
+        19,
+        "dang-ky",
+        "Bản đăng ký chưa ghi số hộ của tổ. Bổ sung số hộ rồi nộp lại.",
+        [22, 3, 14, 0],
+        [27, 3],
+        [25, 3, 20, 0],
+    ),
 ];
 
 /// Days of March on which the groups of the two other wards hand in.

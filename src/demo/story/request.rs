@@ -85,7 +85,14 @@ const IN_TWO_GOES: [(u8, [u32; 3], usize, [u32; 3]); 4] = [
 type Back = (u8, Thing, &'static str, [u32; 3], u32, [u32; 3]);
 
 const SENT_BACK: [Back; 4] = [
-    (7, Thing::Criterion("2"), "Ảnh tuyên truyền tháng 9 chưa ghi ngày. Ghi ngày chụp rồi nộp lại.", [11, 16, 40], 14, [13, 16, 5]),
+    (
+        7,
+        Thing::Criterion("2"),
+        "Ảnh tuyên truyền tháng 9 chưa ghi ngày. Ghi ngày chụp rồi nộp lại.",
+        [11, 16, 40],
+        14,
+        [13, 16, 5],
+    ),
     (
         16,
         Thing::Part("bao-cao"),
@@ -94,8 +101,22 @@ const SENT_BACK: [Back; 4] = [
         13,
         [15, 9, 15],
     ),
-    (4, Thing::Part("bien-ban"), "Biên bản họp tổ chưa ghi số hộ dự họp và kết quả biểu quyết.", [13, 10, 20], 15, [14, 20, 5]),
-    (24, Thing::Part("bao-cao"), "Báo cáo còn ghi số hộ của năm trước. Sửa theo số hộ ngày 01/11/2024.", [13, 15, 10], 15, [15, 10, 0]),
+    (
+        4,
+        Thing::Part("bien-ban"),
+        "Biên bản họp tổ chưa ghi số hộ dự họp và kết quả biểu quyết.",
+        [13, 10, 20],
+        15,
+        [14, 20, 5],
+    ),
+    (
+        24,
+        Thing::Part("bao-cao"),
+        "Báo cáo còn ghi số hộ của năm trước. Sửa theo số hộ ngày 01/11/2024.",
+        [13, 15, 10],
+        15,
+        [15, 10, 0],
+    ),
 ];
 
 pub(super) fn write(script: &mut Script) {

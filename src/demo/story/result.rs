@@ -6,13 +6,23 @@ use crate::ruleset::DossierKind::Request;
 
 /// Groups that the committee does not recommend, and why.
 const NOT_RECOMMENDED: [(Ward, u8, &str); 3] = [
-    (Ward::PhuocLong, 9, "Khoản 3 điểm e chưa đạt: một vụ tranh chấp lối đi kéo dài từ tháng 6, hòa giải hai lần chưa thành."),
-    (Ward::PhuocLong, 21, "Khoản 1.3 chưa đủ căn cứ: danh sách hộ đăng ký thiếu một hẻm, chưa xác định được tỷ lệ 100%."),
+    (
+        Ward::PhuocLong,
+        9,
+        "Khoản 3 điểm e chưa đạt: một vụ tranh chấp lối đi kéo dài từ tháng 6, hòa giải hai lần chưa thành.",
+    ),
+    (
+        Ward::PhuocLong,
+        21,
+        "Khoản 1.3 chưa đủ căn cứ: danh sách hộ đăng ký thiếu một hẻm, chưa xác định được tỷ lệ 100%.",
+    ),
     (Ward::VinhNguyen, 6, "Khoản 5 chưa đạt: trong kỳ có một trường hợp bị kỷ luật."),
 ];
 
-/// Day of November, hour and minute of: the committee's conclusion, the ward's own papers, the package.
-const PACKAGES: [(Ward, [[u32; 3]; 3], Option<&str>); 3] = [
+/// Ward; day of November, hour and minute of the committee's conclusion, the ward's own papers, and the package; why late.
+type Package = (Ward, [[u32; 3]; 3], Option<&'static str>);
+
+const PACKAGES: [Package; 3] = [
     (Ward::PhuocLong, [[16, 15, 30], [16, 16, 30], [17, 9, 0]], None),
     (Ward::PhuocHai, [[16, 17, 0], [16, 19, 0], [17, 10, 30]], None),
     (

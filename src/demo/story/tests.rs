@@ -11,7 +11,9 @@ fn touched(scene: &Scene) -> Vec<(Ward, Subject, DossierKind)> {
         Deed::FillPart { kind, .. } | Deed::Submit { kind, .. } | Deed::SendBack { kind, .. } => one(*kind),
         Deed::Assess { .. } | Deed::Judge { .. } | Deed::Appraise | Deed::Conclude { .. } => one(DossierKind::Request),
         Deed::Receive { kind, subjects } => subjects.iter().map(|subject| (scene.ward, *subject, *kind)).collect(),
-        Deed::Recognise { subjects, .. } => subjects.iter().map(|subject| (scene.ward, *subject, DossierKind::Request)).collect(),
+        Deed::Recognise { subjects, .. } => {
+            subjects.iter().map(|subject| (scene.ward, *subject, DossierKind::Request)).collect()
+        }
     }
 }
 
@@ -55,7 +57,9 @@ fn standing(until: DateTime<Utc>) -> HashMap<(Ward, Subject, DossierKind), &'sta
 
 fn groups_that_are(state: &str, until: DateTime<Utc>) -> Vec<u8> {
     let standing = standing(until);
-    (1..=24).filter(|group| standing.get(&(Ward::PhuocLong, Some(*group), DossierKind::Request)) == Some(&state)).collect()
+    (1..=24)
+        .filter(|group| standing.get(&(Ward::PhuocLong, Some(*group), DossierKind::Request)) == Some(&state))
+        .collect()
 }
 
 #[test]
@@ -65,7 +69,10 @@ fn the_picture_of_thursday_afternoon() {
     assert_eq!(groups_that_are("received", now), [11, 14, 19, 22]);
     assert_eq!(groups_that_are("submitted", now), [2, 5, 7, 10, 15, 20]);
     assert_eq!(groups_that_are("returned", now), [4, 16, 24]);
-    let registered = standing(now).iter().filter(|((_, _, kind), state)| *kind == DossierKind::Registration && **state == "received").count();
+    let registered = standing(now)
+        .iter()
+        .filter(|((_, _, kind), state)| *kind == DossierKind::Registration && **state == "received")
+        .count();
     assert_eq!(registered, 24 + 6 + 8 + 3);
 }
 
@@ -83,9 +90,14 @@ fn the_words_of_the_story_are_those_of_its_ruleset() {
     let rulesets = shipped().unwrap();
     let ruleset = rulesets.iter().find(|ruleset| ruleset.code == RULESET).unwrap();
     let set = |codes: &[&str]| codes.iter().map(|code| (*code).to_owned()).collect::<HashSet<_>>();
-    for (kind, criteria) in [(SubjectKind::Group, GROUP_CRITERIA.as_slice()), (SubjectKind::Ward, WARD_CRITERIA.as_slice())] {
+    for (kind, criteria) in
+        [(SubjectKind::Group, GROUP_CRITERIA.as_slice()), (SubjectKind::Ward, WARD_CRITERIA.as_slice())]
+    {
         let rules = ruleset.subject(kind).unwrap();
-        assert_eq!(rules.criteria.iter().map(|criterion| criterion.code.clone()).collect::<HashSet<_>>(), set(criteria));
+        assert_eq!(
+            rules.criteria.iter().map(|criterion| criterion.code.clone()).collect::<HashSet<_>>(),
+            set(criteria)
+        );
         let parts = |of| rules.parts(of).iter().map(|part| part.code.clone()).collect::<HashSet<_>>();
         assert_eq!(parts(DossierKind::Registration), set(&REGISTRATION_PARTS));
         assert_eq!(parts(DossierKind::Request), set(&REQUEST_PARTS));
@@ -99,7 +111,10 @@ fn papers_bear_a_day_of_the_window_and_resolutions_one_of_the_first_quarter() {
         let today = civil(scene.at);
         let input = text::part(scene.ward, scene.subject, kind, part, again, today);
         if let Some(issued_on) = input.issued_on {
-            assert!(issued_on <= today && (kind == DossierKind::Request || issued_on <= day(3, 31)), "{scene:?} {issued_on}");
+            assert!(
+                issued_on <= today && (kind == DossierKind::Request || issued_on <= day(3, 31)),
+                "{scene:?} {issued_on}"
+            );
         }
         assert_eq!(text::part_file(scene.ward, scene.subject, part, again, today).is_some(), part == "nghi-quyet");
         assert!(part == "nghi-quyet" || input.content.is_some_and(|content| content.chars().count() > 40), "{scene:?}");

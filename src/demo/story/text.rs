@@ -96,7 +96,10 @@ pub fn part(ward: Ward, subject: Subject, kind: DossierKind, code: &str, again: 
 fn content(ward: Ward, subject: Subject, part: (DossierKind, &str), again: bool, today: NaiveDate) -> Option<String> {
     let who = name(ward, subject);
     let year = today.year();
-    let homes = subject.map_or_else(|| (1..=ward.groups()).map(|group| households(ward, group)).sum(), |group| households(ward, group));
+    let homes = subject.map_or_else(
+        || (1..=ward.groups()).map(|group| households(ward, group)).sum(),
+        |group| households(ward, group),
+    );
     let text = match (part.1, subject.is_some()) {
         ("ke-hoach", true) => format!(
             "{who} bảo đảm an ninh, trật tự năm {year}.\n\n1. Họp tổ mỗi quý một lần, nghe cảnh sát khu vực thông báo tình hình.\n2. Vận động đủ {homes} hộ đăng ký tham gia và ký cam kết giao ước thi đua.\n3. Giữ nhóm liên lạc của tổ, báo tin trong ngày cho Công an phường.\n4. Cùng lực lượng của phường tuần tra đêm theo lịch, từ 19 giờ đến 5 giờ."
@@ -108,8 +111,12 @@ fn content(ward: Ward, subject: Subject, part: (DossierKind, &str), again: bool,
             "{who} đăng ký phấn đấu đạt tiêu chuẩn an toàn về an ninh, trật tự năm {year}.\n\nSố hộ: {homes}. Số hộ đã đăng ký tham gia: {homes}."
         ),
         ("dang-ky", _) => format!("{who} đăng ký phấn đấu đạt tiêu chuẩn an toàn về an ninh, trật tự năm {year}."),
-        ("to-trinh", true) => format!("{who} đã tự đánh giá theo các tiêu chí và đề nghị Ban chỉ đạo phường xét năm {year}."),
-        ("to-trinh", false) => format!("{who} đã thẩm định hồ sơ các tổ dân phố, đề nghị Ban chỉ đạo thành phố xét, công nhận năm {year}."),
+        ("to-trinh", true) => {
+            format!("{who} đã tự đánh giá theo các tiêu chí và đề nghị Ban chỉ đạo phường xét năm {year}.")
+        }
+        ("to-trinh", false) => {
+            format!("{who} đã thẩm định hồ sơ các tổ dân phố, đề nghị Ban chỉ đạo thành phố xét, công nhận năm {year}.")
+        }
         ("bao-cao", true) => report(ward, subject, homes, again),
         ("bao-cao", false) => format!(
             "Kết quả năm {year} của {who}.\n\nSố tổ dân phố đăng ký: {0} trên {0}. Số hộ đăng ký: {homes}. Phường giữ 3 mô hình: camera tự quản, cổng nhà an toàn, nhóm liên lạc của tổ. Tuần tra đêm đủ lịch. So với kỳ trước, vụ phạm pháp về trật tự xã hội giảm.",
@@ -120,7 +127,9 @@ fn content(ward: Ward, subject: Subject, part: (DossierKind, &str), again: bool,
             dates::day(today - Days::new(4)),
             homes * 7 / 10
         ),
-        ("bien-ban", true) if subject == Some(4) => format!("{who} họp tối {}. Cuộc họp nhất trí đề nghị phường xét.", dates::day(today)),
+        ("bien-ban", true) if subject == Some(4) => {
+            format!("{who} họp tối {}. Cuộc họp nhất trí đề nghị phường xét.", dates::day(today))
+        }
         ("bien-ban", true) => format!(
             "{who} họp tối {}. Dự họp {} hộ trên {homes} hộ, có chi bộ, ban công tác Mặt trận, cảnh sát khu vực. Biểu quyết giơ tay: tất cả nhất trí đề nghị.",
             dates::day(today),
@@ -131,7 +140,10 @@ fn content(ward: Ward, subject: Subject, part: (DossierKind, &str), again: bool,
             dates::day(today),
             ward.groups()
         ),
-        ("tai-lieu", _) => "Danh sách hộ đăng ký, ảnh các buổi tuyên truyền, sổ trực của lực lượng nòng cốt. Bản giấy lưu tại tổ.".to_owned(),
+        ("tai-lieu", _) => {
+            "Danh sách hộ đăng ký, ảnh các buổi tuyên truyền, sổ trực của lực lượng nòng cốt. Bản giấy lưu tại tổ."
+                .to_owned()
+        }
         // Resolutions of the Party are uploads only.
         _ => return None,
     };
@@ -191,7 +203,9 @@ pub fn assessment(ward: Ward, subject: Subject, criterion: &str, again: bool) ->
         ("1.3", Some(homes)) => (Some((homes, homes)), "Đủ các hộ cư trú tại tổ, có danh sách kèm theo.".to_owned()),
         ("1.3", None) => (None, "Phường đăng ký với thành phố trong tháng 3, thành phố đã tiếp nhận.".to_owned()),
         ("1.4", _) => (None, "Ba mô hình đang giữ: camera tự quản, cổng nhà an toàn, nhóm liên lạc của tổ.".to_owned()),
-        ("2", Some(_)) => (None, "Họp tổ 4 lần, tuyên truyền 6 buổi, trong đó có buổi tháng 9 ở sân nhà văn hóa.".to_owned()),
+        ("2", Some(_)) => {
+            (None, "Họp tổ 4 lần, tuyên truyền 6 buổi, trong đó có buổi tháng 9 ở sân nhà văn hóa.".to_owned())
+        }
         ("2", None) => (None, "Các khoản 2, 3 và 4 tính trên toàn phường đều đạt.".to_owned()),
         ("3", _) => (None, "Công an phường tham mưu đủ các kế hoạch, không ai bị kỷ luật.".to_owned()),
         ("4.1", _) => (Some((groups, groups)), "Mọi tổ dân phố đã đăng ký và được tiếp nhận.".to_owned()),
@@ -213,7 +227,8 @@ pub fn assessment(ward: Ward, subject: Subject, criterion: &str, again: bool) ->
 /// When memory cannot be written to.
 pub fn evidence(ward: Ward, subject: Subject, criterion: &str, again: bool) -> std::io::Result<Option<Enclosure>> {
     let Some(group) = subject.filter(|_| criterion == "2" && ward == Ward::PhuocLong) else { return Ok(None) };
-    let name = if again { format!("tuyen-truyen-to-{group}-14-9-2024.png") } else { format!("tuyen-truyen-to-{group}.png") };
+    let name =
+        if again { format!("tuyen-truyen-to-{group}-14-9-2024.png") } else { format!("tuyen-truyen-to-{group}.png") };
     Ok(Some((name, crate::demo::papers::picture(group + if again { 100 } else { 0 })?)))
 }
 
@@ -228,7 +243,9 @@ pub fn verdict(ward: Ward, subject: Subject, criterion: &str) -> (Finding, Optio
             (Finding::Insufficient, Some("Danh sách hộ đăng ký thiếu một hẻm, chưa xác định được tỷ lệ 100%."))
         }
         (Ward::VinhNguyen, Some(6), "5") => (Finding::NotMet, Some("Trong kỳ có một trường hợp bị kỷ luật.")),
-        (_, None, "4.2") => (Finding::Met, Some("Số dự kiến theo các tổ được đề nghị; số chính thức có sau quyết định.")),
+        (_, None, "4.2") => {
+            (Finding::Met, Some("Số dự kiến theo các tổ được đề nghị; số chính thức có sau quyết định."))
+        }
         _ => (Finding::Met, None),
     }
 }

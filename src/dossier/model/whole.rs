@@ -80,6 +80,14 @@ impl Whole {
         self.verdicts.iter().find(|row| row.criterion == criterion)
     }
 
+    /// The desk still has to look at this criterion: no verdict, or the self-assessment changed after it.
+    #[must_use]
+    pub fn verdict_is_due(&self, criterion: &str) -> bool {
+        self.verdict(criterion).is_none_or(|verdict| {
+            self.assessment(criterion).is_some_and(|claim| verdict.looked_at_revision < claim.revision)
+        })
+    }
+
     /// The evidence for a criterion.
     #[must_use]
     pub fn evidence_for(&self, criterion: &str) -> Vec<&FileRow> {
@@ -183,7 +191,7 @@ impl Whole {
             } else {
                 0
             },
-            verdicts_missing: rules.criteria.iter().filter(|criterion| judged(&criterion.code).is_none()).count(),
+            verdicts_missing: rules.criteria.iter().filter(|criterion| self.verdict_is_due(&criterion.code)).count(),
             not_met: rules
                 .criteria
                 .iter()

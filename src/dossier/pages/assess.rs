@@ -49,7 +49,7 @@ fn assess_page(app: &App, actor: &Actor, opened: &Opened, code: &str, form: Fill
     let place = criteria.iter().position(|criterion| criterion.code == code).ok_or(AppError::NotFound)?;
     let id = whole.dossier.id;
     Ok(AssessPage {
-        shell: frame(app, actor, opened)
+        shell: frame(app, actor, opened, &format!("Tự đánh giá {}", criteria[place].label.to_lowercase()))
             .crumb(words::kind_short(whole.dossier.kind), urls::show(id))
             .here(format!("Tự đánh giá {}/{}", place + 1, criteria.len()))
             .failing(form.is_bad()),

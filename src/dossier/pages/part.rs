@@ -54,7 +54,7 @@ fn part_page(
     let editable = row.open && rules::can_edit(actor, &whole.dossier, &opened.facts(now)?).is_ok();
     let id = whole.dossier.id;
     Ok(PartPage {
-        shell: frame(app, actor, opened)
+        shell: frame(app, actor, opened, &rule.short_title)
             .crumb(words::kind_short(whole.dossier.kind), urls::show(id))
             .here(rule.short_title.clone())
             .failing(form.is_bad()),

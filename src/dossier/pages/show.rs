@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::dossier::actions::{self, Opened};
 use crate::dossier::model::{DecisionRow, Facts, LastReturn, PartState, Status};
 use crate::dossier::urls;
-use crate::journal::model::Line;
+use crate::journal::told::{Told, told};
 use crate::platform::clock::civil;
 use crate::platform::id::DossierId;
 use crate::ruleset::{DossierKind, SubjectRules};
@@ -98,7 +98,7 @@ fn show_page(app: &App, actor: &Actor, opened: &Opened, now: DateTime<Utc>) -> R
     let is_settled =
         |rule: &&crate::ruleset::PartRule| matches!(whole.part_state(rule), PartState::Done | PartState::Optional);
     Ok(ShowPage {
-        shell: frame(app, actor, opened).here(words::kind_short(whole.dossier.kind)),
+        shell: frame(app, actor, opened, "").here(words::kind_short(whole.dossier.kind)),
         heading: heading(actor, opened),
         tag: words::dossier_status(&whole.dossier),
         due: due(opened, now),
@@ -115,14 +115,17 @@ fn show_page(app: &App, actor: &Actor, opened: &Opened, now: DateTime<Utc>) -> R
         criteria: criterion_lines(actor, opened, rules_of_kind, &facts),
         shows_verdicts: !whole.verdicts.is_empty() || rules::can_judge(actor, &whole.dossier, &facts).is_ok(),
         decisions: whole.decisions.clone(),
-        timeline: told(&whole.timeline, rules_of_kind.parts(whole.dossier.kind)),
+        timeline: told(whole.timeline.clone(), |code| {
+            rules_of_kind.parts(whole.dossier.kind).iter().find(|it| it.code == code).map(|it| it.short_title.clone())
+        }),
         note: difference(opened),
     })
 }
 
-/// The frame of every page about one dossier.
-pub(super) fn frame(app: &App, actor: &Actor, opened: &Opened) -> Shell {
-    let title = format!("{}: {}", words::kind(opened.whole.dossier.kind), opened.whole.subject_short);
+/// The frame of every page about one dossier; `what` names the page within it, for the title.
+pub(super) fn frame(app: &App, actor: &Actor, opened: &Opened, what: &str) -> Shell {
+    let dossier = format!("{}: {}", words::kind(opened.whole.dossier.kind), opened.whole.subject_short);
+    let title = if what.is_empty() { dossier } else { format!("{what}, {}", dossier.to_lowercase()) };
     let is_own = actor.ward().is_some() && (opened.whole.dossier.is_of_ward() || actor.role() == Role::GroupLeader);
     let mut shell = page::shell(app, actor, title, if is_own { urls::MINE } else { crate::home::urls::HOME });
     shell.year = Some(opened.whole.year);
@@ -322,7 +325,7 @@ fn desk_actions(actor: &Actor, opened: &Opened, rules_of_kind: &SubjectRules, fa
     if can(rules::can_appraise) {
         offered.push(button("Thẩm định xong", appraisal::urls::appraise(id), "clipboard-check", "btn--main"));
     }
-    let open = rules_of_kind.criteria.iter().find(|criterion| opened.whole.verdict(&criterion.code).is_none());
+    let open = rules_of_kind.criteria.iter().find(|criterion| opened.whole.verdict_is_due(&criterion.code));
     if let Some(next) = open.filter(|_| can(rules::can_judge)) {
         let label = format!("Thẩm định tiếp, còn {}", facts.verdicts_missing);
         let class = if offered.is_empty() { "btn--main" } else { "" };
@@ -360,51 +363,4 @@ fn next_gap(opened: &Opened, rules_of_kind: &SubjectRules) -> Option<Action> {
 fn short(sha256: &str) -> String {
     let upper = sha256.to_uppercase();
     format!("{}-{}", upper.get(..4).unwrap_or_default(), upper.get(4..8).unwrap_or_default())
-}
-
-/// Some events of one hand and one kind in a row, told as one: thirteen criteria judged in an evening are one line.
-struct Told {
-    line: Line,
-    about: Vec<String>,
-}
-
-impl Told {
-    fn words(&self) -> String {
-        let said = crate::words::journal::sentence(&self.line.verb);
-        match self.about.as_slice() {
-            [] => said.to_owned(),
-            [one] => format!("{said}: {one}"),
-            many => format!("{}: {}", crate::words::journal::several(&self.line.verb, many.len()), many.join(", ")),
-        }
-    }
-
-    /// The seat and the name of whoever did it, and for whom.
-    fn who(&self) -> String {
-        let line = &self.line;
-        match &line.on_behalf_of {
-            Some(other) => format!("{}, {}, thay {other}", line.actor, line.seat),
-            None => format!("{}, {}", line.actor, line.seat),
-        }
-    }
-}
-
-/// The timeline, newest first, with runs of the same small step folded into one line.
-fn told(timeline: &[Line], parts: &[crate::ruleset::PartRule]) -> Vec<Told> {
-    let mut story: Vec<Told> = vec![];
-    for line in timeline {
-        let about = line.detail.get("criterion").or_else(|| line.detail.get("part")).and_then(|code| code.as_str());
-        let about = about.map(|code| {
-            parts.iter().find(|part| part.code == code).map_or_else(|| code.to_owned(), |part| part.short_title.clone())
-        });
-        match story.last_mut() {
-            Some(last)
-                if about.is_some() && !last.about.is_empty() && last.line.verb == line.verb && last.line.actor == line.actor =>
-            {
-                last.about.extend(about.filter(|about| !last.about.contains(about)).into_iter());
-            }
-            _ => story.push(Told { line: line.clone(), about: about.into_iter().collect() }),
-        }
-    }
-    story.iter_mut().for_each(|told| told.about.reverse());
-    story
 }

@@ -58,7 +58,7 @@ fn submit_page(
     let is_request = whole.dossier.kind == DossierKind::Request;
     let with_row = |rule: &PartRule| Some((rule.clone(), whole.part(&rule.code)?.clone(), urls::part(id, &rule.code)));
     Ok(SubmitPage {
-        shell: frame(app, actor, opened)
+        shell: frame(app, actor, opened, "Kiểm tra trước khi nộp")
             .crumb(words::kind_short(whole.dossier.kind), urls::show(id))
             .here("Kiểm tra")
             .failing(form.is_bad()),
@@ -130,10 +130,8 @@ pub(super) async fn submit(
     };
     match unstoppable(work).await? {
         Ok(()) => Ok(Redirect::to(&urls::receipt(id)).into_response()),
-        Err(Refused::Invalid(errors)) => {
-            let mut form = posted.form;
-            errors.into_iter().for_each(|(field, sentence)| form.fail(field, sentence));
-            Ok(again(true, submit_page(&app, &actor, &opened, form, now)?))
+        Err(Refused::Invalid(faults)) => {
+            Ok(again(true, submit_page(&app, &actor, &opened, posted.form.with_faults(faults), now)?))
         }
         Err(refused) => Err(refused.into()),
     }
@@ -172,7 +170,7 @@ pub(super) async fn receipt(
     let kind = words::kind(whole.dossier.kind).to_lowercase();
     let when = filters::dates::moment(at);
     Ok(ReceiptPage {
-        shell: frame(&app, &visit.actor, &opened).here("Đã nộp"),
+        shell: frame(&app, &visit.actor, &opened, "Biên nhận").here("Đã nộp"),
         title: format!("Đã nộp {kind}"),
         zalo: format!("{} đã nộp {kind} năm {}.\nBiên nhận {receipt}, lúc {when}.", whole.subject_name, whole.year),
         receipt,

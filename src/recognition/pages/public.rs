@@ -73,7 +73,7 @@ fn by_ward(rows: Vec<Published>) -> Vec<WardResults> {
         }
         let Some(ward) = wards.last_mut() else { continue };
         let is_ward = row.unit_name == row.ward_name;
-        ward.groups += usize::from(!is_ward);
+        ward.groups = ward.groups.max(usize::try_from(row.groups).unwrap_or(0));
         ward.groups_met += usize::from(!is_ward && row.recognised);
         match (row.recognised, is_ward) {
             (true, true) => ward.units.insert(0, row),

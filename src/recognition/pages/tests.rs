@@ -113,6 +113,7 @@ fn groups_wait_until_the_wards_own_request_is_received() {
 
 fn published(unit: &str, recognised: bool) -> Published {
     Published {
+        groups: 3,
         unit_name: unit.to_owned(),
         ward_name: "phường Phước Long".to_owned(),
         city_name: "thành phố Nha Trang".to_owned(),
@@ -131,7 +132,7 @@ fn the_public_reads_who_was_recognised_and_nobody_else_by_name() {
         &public::draw(Shell::public("Công khai").wide(), &[2024, 2023], Some(2024), rows).render().expect("renders"),
     );
     let read = text(&drawn);
-    assert!(read.contains("1/2 tổ (50,0%)") && read.contains("Tổ dân phố 7") && read.contains("18/12/2024"), "{read}");
+    assert!(read.contains("1/3 tổ (33,3%)") && read.contains("Tổ dân phố 7") && read.contains("18/12/2024"), "{read}");
     assert!(!read.contains("Tổ dân phố 13"), "{read}");
     assert_eq!(count(&drawn, ".tag.is-gold"), 2);
     assert_eq!(count(&drawn, ".tabs a"), 2);

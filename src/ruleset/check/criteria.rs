@@ -40,7 +40,8 @@ fn check_kind(ruleset: &Ruleset, rules: &SubjectRules, kind: &CriterionKind, at:
             dated_part(rules, part, at.key("part"), findings);
         }
         CriterionKind::Ratio { at_least_percent, .. } if *at_least_percent > 100 => {
-            findings.add(at.key("at_least_percent"), format!("Ngưỡng {at_least_percent}% vượt 100%. Ghi từ 0 đến 100."));
+            findings
+                .add(at.key("at_least_percent"), format!("Ngưỡng {at_least_percent}% vượt 100%. Ghi từ 0 đến 100."));
         }
         CriterionKind::ZeroEvents { types, .. } => {
             incidents(ruleset, types, &at.key("types"), findings);

@@ -25,10 +25,10 @@ pub struct Ruleset {
     pub title: String,
     /// For whom it is meant and what to know before choosing it.
     pub note: String,
-    /// First day on which it may be chosen for a new cycle.
+    /// First day on which it may be chosen for a new cycle; a year that is over by then cannot have it.
     #[serde(deserialize_with = "civil_date")]
     pub valid_from: NaiveDate,
-    /// Last day on which it may be chosen; none while nothing has replaced it.
+    /// Last day on which it may be chosen; none while nothing has replaced it. A year that begins later cannot have it.
     #[serde(default, deserialize_with = "optional_civil_date")]
     pub valid_to: Option<NaiveDate>,
     /// What stands above the ward.

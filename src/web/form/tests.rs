@@ -131,6 +131,14 @@ fn a_password_is_neither_printed_nor_carried() {
     assert_eq!(filled.carried(), [("ten", "Lựu")]);
 }
 
+#[test]
+fn what_an_action_found_wrong_stands_at_its_fields() {
+    let form = typed("ma", "7").with_faults(vec![("ma", "Mã 7 đã có.".to_owned()), ("ma", "Chọn mã khác.".to_owned())]);
+    assert!(form.is_bad());
+    assert_eq!((form.error("ma"), form.value("ma")), (Some("Mã 7 đã có."), "7"));
+    assert!(!typed("ma", "7").with_faults(vec![]).is_bad());
+}
+
 proptest! {
     #[test]
     fn every_day_reads_back(days in 0i64..73_000, form in 0usize..4) {

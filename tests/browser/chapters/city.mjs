@@ -44,31 +44,20 @@ export async function city(stage, step) {
     await closeAll(officer);
   });
 
-  await step("18/11: the city's chair lends her seat", async () => {
+  await step("18/11: the city's chair sees to whom she lent her seat", async () => {
     const [mayor] = await signedIn(stage, "mayor");
     await mayor.go(mayor.link("Ủy quyền"));
-    await mayor.go(mayor.link("Ủy quyền vai này"));
-    await mayor.type("Số điện thoại của người làm thay", CAST.city.phone);
-    await mayor.choose(/^TL\./);
-    await mayor.choose(/đề nghị xét duyệt/i);
-    await mayor.type("Từ ngày", "18/11/2024");
-    await mayor.type("Đến hết ngày", "30/11/2024");
-    await mayor.type("Lý do", "Đi công tác từ 18/11 đến 30/11.");
-    await pictures.take(mayor, "delegate");
-    await mayor.go(mayor.button("Ủy quyền"));
     await mayor.reads("Hồ Minh Thạch", "TL.");
+    await pictures.take(mayor, "delegations");
+    await mayor.go(mayor.link("Ủy quyền vai này"));
     await closeAll(mayor);
   });
 
   await step("25/11: acting for the chair, the city recognises group 7, and then decides on the ward", async () => {
     await stage.server.stop();
     await stage.server.start("2024-11-25");
-    const [officer] = await signedIn(stage, "city");
-    await officer.look();
-    if (!(await officer.page.getByRole("heading", { name: "Chọn vai" }).isVisible())) await officer.visit("/doi-vai");
-    await pictures.take(officer, "seats");
-    await officer.choose(/TL\./);
-    await officer.go(officer.button("Làm việc trong vai này"));
+    const [officer] = await signedIn(stage, "cityForChair");
+    await officer.reads("TL.");
     await officer.go(officer.link("Phường Phước Long"));
     await pictures.take(officer, "city-package");
     await officer.type("Số quyết định", "6120/QĐ-UBND");

@@ -22,7 +22,7 @@ export const papers = {
 
 /** Fills the part that is open and saves it; `beforeSaving` may look at it. */
 export async function fillPart(person, paper, beforeSaving) {
-  if (paper.files) await person.attach("Tệp", ...paper.files);
+  if (paper.files) await person.attach(/^Tệp/, ...paper.files);
   await person.type("Số, ký hiệu", paper.number);
   await person.type("Ngày ký", paper.day);
   await person.type("Người ký", paper.signer);

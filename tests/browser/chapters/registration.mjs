@@ -20,7 +20,7 @@ export async function registration(stage, step) {
     });
     await pictures.take(leader, "leader-home-january");
     await leader.go(leader.link("Hồ sơ", { exact: true }));
-    await leader.reads("Hồ sơ đăng ký: Tổ 7", "Nháp");
+    await leader.reads("Hồ sơ đăng ký: Tổ dân phố 7", "Nháp");
     await officer.home();
     await officer.reads("24 tổ dân phố", "Đăng ký đầu năm", "Chưa nộp");
     await ledger.play("wards", city, async () => {

@@ -53,7 +53,7 @@ export async function request(stage, step) {
       await fillPart(leader, paper);
     }
     await leader.go(leader.link(/Tài liệu khác có liên quan/));
-    await leader.attach("Tệp", stage.papers.photo);
+    await leader.attach(/^Tệp/, stage.papers.photo);
     await leader.go(leader.button("Lưu phần này"));
     await leader.reads("4/4 phần");
     await ledger.play("request", leader, async () => {

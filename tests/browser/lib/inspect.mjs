@@ -36,6 +36,12 @@ const violations = async (rules) => {
   return found.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(" ")}: ${node.failureSummary.replace(/\s+/g, " ")}`));
 };
 
+/** Runs in the page: names that two elements bear, so that a label or a link leads to the wrong one. */
+const sharedIds = () => {
+  const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
+  return [...new Set(ids.filter((id, place) => ids.indexOf(id) !== place))];
+};
+
 /** Runs in the page: what a thumb may miss. The target of a row is the row, when its link is stretched over it. */
 const smallTargets = (least) => {
   const isShown = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
@@ -72,8 +78,8 @@ export async function listen(context, findings) {
   });
   context.on("console", (message) => {
     const text = message.text();
-    // A refused form answers 422 and a page that moved on 409; the browser reports both, and they are meant.
-    if (message.type() !== "error" || /status of (409|422)/.test(text)) return;
+    // A refused form answers 422, a page that moved on 409, a session that ended 401; the browser reports them, and they are meant.
+    if (message.type() !== "error" || /status of (401|409|422)/.test(text)) return;
     const where = message.page()?.url() ?? "about:blank";
     findings.add(/^CSP|Content Security Policy/.test(text) ? "csp" : "console", kindOfPage(where), text);
   });
@@ -96,8 +102,9 @@ export async function inspect(page, findings, { leader = false, script = true } 
   const beyond = await narrow(() => page.evaluate(overflow));
   if (beyond) findings.add("sideways", kind, beyond);
   if (leader) (await page.evaluate(smallTargets, TARGET)).forEach((one) => findings.add("target", kind, one));
+  (await page.evaluate(sharedIds)).forEach((id) => findings.add("accessibility", kind, `two elements are called #${id}`));
   // Without script in the page the rules cannot run in it either; the same pages are checked with script.
   if (!script) return;
-  await page.evaluate(`globalThis.axe || (${JSON.stringify(true)} && (() => { ${axe.source} })())`);
+  if (!(await page.evaluate(() => Boolean(globalThis.axe)))) await page.evaluate(axe.source);
   (await page.evaluate(violations, RULES)).forEach((one) => findings.add("accessibility", kind, one));
 }

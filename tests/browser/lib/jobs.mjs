@@ -21,13 +21,13 @@ export class Ledger {
 
   /** Plays a job from the start page and writes down what it took. */
   async play(job, person, work) {
+    const restart = () => Object.assign(person, { presses: 0, serverMs: 0 });
+    restart();
     await person.home();
-    if (JOBS[job].target > 0) {
-      person.presses = 0;
-      person.serverMs = 0;
-    }
+    // A job without a press is done when the start page is there, so that page's own time is the job's.
+    if (JOBS[job].target > 0) restart();
     await work();
-    this.#rows.set(job, { presses: JOBS[job].target === 0 ? 0 : person.presses, seconds: person.serverMs / 1000 });
+    this.#rows.set(job, { presses: person.presses, seconds: person.serverMs / 1000 });
   }
 
   table() {

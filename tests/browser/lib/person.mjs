@@ -20,7 +20,9 @@ export const CAST = {
   neighbour: { phone: "0900000208", name: "Ngô Thị Thu Cúc", device: PHONE, leader: true },
   officer: { phone: "0900000300", name: "Đặng Thu Hồng", device: DESK },
   chair: { phone: "0900000310", name: "Võ Thị Thanh Tâm", device: DESK },
-  city: { phone: "0900000400", name: "Hồ Minh Thạch", device: DESK },
+  // One person with two seats: his own, and that of the city's chair, whose delegate he is.
+  city: { phone: "0900000400", name: "Hồ Minh Thạch", device: DESK, seat: /^Thường trực Ban chỉ đạo thành phố/ },
+  cityForChair: { phone: "0900000400", name: "Hồ Minh Thạch", device: DESK, seat: /TL\./ },
   mayor: { phone: "0900000401", name: "Lê Thị Ngọc Diệp", device: DESK },
 };
 
@@ -145,5 +147,18 @@ export class Person {
     await this.page.getByLabel("Số điện thoại", { exact: true }).fill(this.phone);
     await this.page.getByLabel("Mật khẩu", { exact: true }).fill(PASSWORD);
     await this.go(this.button("Đăng nhập"));
+    if (this.seat) await this.takeSeat();
+  }
+
+  /** Who holds several seats picks one; the last one is remembered. */
+  async takeSeat() {
+    const picker = this.page.getByRole("heading", { name: "Chọn vai" });
+    if (!(await picker.isVisible())) {
+      const held = await this.page.locator(".seat span").innerText();
+      if (this.seat.test(held.trim())) return;
+      await this.go(this.link("Đổi vai"));
+    }
+    await this.choose(this.seat);
+    await this.go(this.button("Làm việc trong vai này"));
   }
 }

@@ -43,7 +43,7 @@ export class Pictures {
         await page.setViewportSize({ width: Number(width), height });
         await page.screenshot({ path: path.join(this.#stage.out, `${name}-${width}-${colorScheme}.png`), fullPage: true, animations: "disabled" });
       }
-      if (colorScheme === "dark") await inspect(page, this.#stage.findings, { leader: person.leader });
+      if (colorScheme === "dark") await inspect(page, this.#stage.findings, { leader: person.leader, script: person.script });
     }
     await page.emulateMedia({ colorScheme: null });
     await page.setViewportSize(before);

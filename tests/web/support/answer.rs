@@ -32,7 +32,12 @@ pub fn words_of(element: ElementRef<'_>) -> String {
 }
 
 impl Answer {
-    pub fn new(asked: String, path: String, response: (StatusCode, HeaderMap, Bytes), flights: Option<&Flights>) -> Self {
+    pub fn new(
+        asked: String,
+        path: String,
+        response: (StatusCode, HeaderMap, Bytes),
+        flights: Option<&Flights>,
+    ) -> Self {
         let (status, headers, body) = response;
         let is_html = headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
         let text = is_html.then(|| std::str::from_utf8(&body).expect("a page is UTF-8"));
@@ -82,7 +87,11 @@ impl Answer {
                 "html" => assert_eq!(tag.attr("lang"), Some("vi"), "{}", self.asked),
                 "h1" => headings += 1,
                 "style" => panic!("{}: a style sheet inside the page", self.asked),
-                "script" => assert!(tag.attr("src").is_some() && element.text().all(|it| it.trim().is_empty()), "{}: a script inside the page", self.asked),
+                "script" => assert!(
+                    tag.attr("src").is_some() && element.text().all(|it| it.trim().is_empty()),
+                    "{}: a script inside the page",
+                    self.asked
+                ),
                 "img" => assert!(tag.attr("alt").is_some(), "{}: a picture without words", self.asked),
                 _ => {}
             }
@@ -138,7 +147,12 @@ impl Answer {
     /// The statements of this request, counted by the program itself.
     #[track_caller]
     pub fn costs(&self, most: u32) -> &Self {
-        assert!(self.flights <= most && self.flights > 0, "{} sent {} statements, its budget is {most}", self.asked, self.flights);
+        assert!(
+            self.flights <= most && self.flights > 0,
+            "{} sent {} statements, its budget is {most}",
+            self.asked,
+            self.flights
+        );
         self
     }
 
@@ -168,7 +182,11 @@ impl Answer {
             let said = words_of(said.unwrap_or_else(|| panic!("no sentence at {field}: {}", self.told())));
             assert!(said.ends_with(sentence.as_str()), "{field} says “{said}”, the summary “{sentence}”");
             let tied = format!("[aria-describedby~=\"{field}-e\"]");
-            assert!(html.select(&selector(&tied)).next().is_some(), "the sentence at {field} is not tied to it: {}", self.told());
+            assert!(
+                html.select(&selector(&tied)).next().is_some(),
+                "the sentence at {field} is not tied to it: {}",
+                self.told()
+            );
         }
         listed
     }
@@ -178,7 +196,10 @@ impl Answer {
     pub fn refuses(&self, field: &str, words: &str) -> &Self {
         self.is(422);
         let errors = self.errors();
-        assert!(errors.iter().any(|(at, said)| at == field && said.contains(words)), "“{words}” is not said at {field}, but {errors:?}");
+        assert!(
+            errors.iter().any(|(at, said)| at == field && said.contains(words)),
+            "“{words}” is not said at {field}, but {errors:?}"
+        );
         self
     }
 

@@ -60,7 +60,10 @@ impl Urls {
 /// Runs one statement as the superuser. Names come from this file alone.
 pub async fn as_admin(statement: String) {
     let mut admin = PgConnection::connect(&admin_url()).await.expect("the superuser's connection");
-    sqlx::raw_sql(AssertSqlSafe(statement.clone())).execute(&mut admin).await.unwrap_or_else(|error| panic!("{statement}: {error}"));
+    sqlx::raw_sql(AssertSqlSafe(statement.clone()))
+        .execute(&mut admin)
+        .await
+        .unwrap_or_else(|error| panic!("{statement}: {error}"));
     admin.close().await.expect("closing");
 }
 
@@ -74,7 +77,7 @@ pub async fn program(urls: &Urls, clock: Clock, folder: &std::path::Path) -> App
         files: FileStore::local(&folder.join("files")).expect("a file store"),
         rulesets: Rulesets::default(),
         passwords: Passwords::for_tests(),
-        settings: Arc::new(Settings { idle: Duration::minutes(15), demo: false, scratch }),
+        settings: Arc::new(Settings { idle: Duration::minutes(15), demo: false, proxies: vec![], scratch }),
     }
 }
 
@@ -102,7 +105,10 @@ async fn make_template() -> String {
 /// Databases of processes that are gone.
 async fn sweep() {
     let mut admin = PgConnection::connect(&admin_url()).await.expect("the superuser's connection");
-    let names: Vec<String> = sqlx::query_scalar("select datname::text from pg_database where datname like 'web\\_%'").fetch_all(&mut admin).await.expect("a list");
+    let names: Vec<String> = sqlx::query_scalar("select datname::text from pg_database where datname like 'web\\_%'")
+        .fetch_all(&mut admin)
+        .await
+        .expect("a list");
     admin.close().await.expect("closing");
     for name in names {
         let process = name.split('_').nth(2).unwrap_or_default();

@@ -65,11 +65,26 @@ impl Fill {
 
 #[derive(Debug, Clone)]
 enum Control {
-    Text { name: String, value: String },
+    Text {
+        name: String,
+        value: String,
+    },
     /// A box or a radio button.
-    Pick { name: String, value: String, checked: bool, radio: bool },
-    Select { name: String, options: Vec<String>, chosen: String },
-    File { name: String, files: Vec<(String, Vec<u8>)> },
+    Pick {
+        name: String,
+        value: String,
+        checked: bool,
+        radio: bool,
+    },
+    Select {
+        name: String,
+        options: Vec<String>,
+        chosen: String,
+    },
+    File {
+        name: String,
+        files: Vec<(String, Vec<u8>)>,
+    },
 }
 
 /// A form that was drawn.
@@ -97,7 +112,12 @@ fn control(element: ElementRef<'_>) -> Option<Control> {
                 .select(&options)
                 .map(|it| (it.attr("value").map_or_else(|| words_of(it), str::to_owned), it.attr("selected").is_some()))
                 .collect();
-            let chosen = all.iter().find(|(_, selected)| *selected).or(all.first()).map(|(value, _)| value.clone()).unwrap_or_default();
+            let chosen = all
+                .iter()
+                .find(|(_, selected)| *selected)
+                .or(all.first())
+                .map(|(value, _)| value.clone())
+                .unwrap_or_default();
             Control::Select { name, options: all.into_iter().map(|(value, _)| value).collect(), chosen }
         }
         ("button", "submit") => Control::Text { name, value },
@@ -139,9 +159,13 @@ impl Form {
     pub fn filled(mut self, fill: &Fill) -> Self {
         for deed in &fill.deeds {
             let done = match deed {
-                Deed::Type(name, value) => self.controls.iter_mut().filter(|it| it.name() == name).fold(false, |done, it| it.set(value) | done),
+                Deed::Type(name, value) => {
+                    self.controls.iter_mut().filter(|it| it.name() == name).fold(false, |done, it| it.set(value) | done)
+                }
                 Deed::Tick(name, value, on) => self.controls.iter_mut().any(|it| it.tick(name, value, *on)),
-                Deed::File(name, file_name, bytes) => self.controls.iter_mut().any(|it| it.choose(name, file_name, bytes)),
+                Deed::File(name, file_name, bytes) => {
+                    self.controls.iter_mut().any(|it| it.choose(name, file_name, bytes))
+                }
                 Deed::Force(name, value) => {
                     self.controls.retain(|it| it.name() != name);
                     self.controls.push(Control::Text { name: name.clone(), value: value.clone() });
@@ -172,7 +196,11 @@ impl Form {
 
     /// Content type and body.
     pub fn body(&self) -> (String, Body) {
-        if self.multipart { self.as_multipart() } else { ("application/x-www-form-urlencoded".to_owned(), Body::from(encoded(&self.pairs()))) }
+        if self.multipart {
+            self.as_multipart()
+        } else {
+            ("application/x-www-form-urlencoded".to_owned(), Body::from(encoded(&self.pairs())))
+        }
     }
 
     fn as_multipart(&self) -> (String, Body) {
@@ -193,7 +221,10 @@ impl Form {
                 part(&format!("name=\"{name}\"; filename=\"\"\r\nContent-Type: application/octet-stream"), b"");
             }
             for (file_name, bytes) in files {
-                part(&format!("name=\"{name}\"; filename=\"{file_name}\"\r\nContent-Type: application/octet-stream"), bytes);
+                part(
+                    &format!("name=\"{name}\"; filename=\"{file_name}\"\r\nContent-Type: application/octet-stream"),
+                    bytes,
+                );
             }
         }
         out.extend_from_slice(format!("--{LINE}--\r\n").as_bytes());
@@ -210,7 +241,9 @@ pub fn encoded(pairs: &[(String, String)]) -> String {
 impl Control {
     fn name(&self) -> &str {
         match self {
-            Self::Text { name, .. } | Self::Pick { name, .. } | Self::Select { name, .. } | Self::File { name, .. } => name,
+            Self::Text { name, .. } | Self::Pick { name, .. } | Self::Select { name, .. } | Self::File { name, .. } => {
+                name
+            }
         }
     }
 

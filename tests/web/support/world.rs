@@ -79,7 +79,10 @@ impl World {
         T: Send + Unpin + for<'r> sqlx::Decode<'r, sqlx::Postgres> + sqlx::Type<sqlx::Postgres>,
     {
         let mut owner = self.owner().await;
-        let answer = sqlx::query_scalar(question).fetch_one(&mut owner).await.unwrap_or_else(|error| panic!("{question}: {error}"));
+        let answer = sqlx::query_scalar(question)
+            .fetch_one(&mut owner)
+            .await
+            .unwrap_or_else(|error| panic!("{question}: {error}"));
         owner.close().await.expect("closing");
         answer
     }
