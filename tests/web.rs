@@ -2,6 +2,7 @@
 //! was drawn. `binhyen with-postgres -- cargo test` (that is, `make test`) gives the server.
 
 mod web {
+    mod accounts;
     mod budgets;
     mod decisions;
     mod files;
@@ -15,7 +16,9 @@ mod web {
     mod schema;
     pub mod support;
     mod typing;
+    mod units;
     mod wall;
     mod year;
+    mod years;
 }
 use web::support;

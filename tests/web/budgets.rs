@@ -72,12 +72,34 @@ async fn years_units_rules_and_accounts_cost_four_at_most() {
     let unit: uuid::Uuid = world.ask("select id from unit where kind = 'group' and code = '07' limit 1").await;
     let account: uuid::Uuid = world.ask("select id from account where phone = '0900000207'").await;
     let mut officer = world.client(people::OFFICER).await;
-    for path in ["/nam", "/nam/2024", "/nam/2024/han/group_registration", "/bo-quy-dinh", "/bo-quy-dinh/kh390-2024/1", "/don-vi", "/uy-quyen", "/uy-quyen/moi", "/tai-khoan", "/tai-khoan/mat-khau", "/doi-vai"] {
+    for path in [
+        "/nam",
+        "/nam/2024",
+        "/nam/2024/han/group_registration",
+        "/bo-quy-dinh",
+        "/bo-quy-dinh/kh390-2024/1",
+        "/don-vi",
+        "/uy-quyen",
+        "/uy-quyen/moi",
+        "/tai-khoan",
+        "/tai-khoan/mat-khau",
+        "/doi-vai",
+    ] {
         costs(&mut officer, path, 4).await;
     }
     let mut steward = world.client(people::STEWARD).await;
     let (unit, account) = (format!("/don-vi/{unit}"), format!("/quan-tri/tai-khoan/{account}"));
-    for path in ["/quan-tri/tai-khoan", "/quan-tri/tai-khoan/moi", &account, &format!("{account}/vai"), "/don-vi", &unit, &format!("{unit}/doi-ten"), &format!("{unit}/ket-thuc"), "/don-vi/them"] {
+    for path in [
+        "/quan-tri/tai-khoan",
+        "/quan-tri/tai-khoan/moi",
+        &account,
+        &format!("{account}/vai"),
+        "/don-vi",
+        &unit,
+        &format!("{unit}/doi-ten"),
+        &format!("{unit}/ket-thuc"),
+        "/don-vi/them",
+    ] {
         costs(&mut steward, path, 4).await;
     }
 }

@@ -14,7 +14,10 @@ struct Decision {
 
 async fn decisions(world: &World) -> Vec<Decision> {
     let mut owner = world.owner().await;
-    sqlx::query_as("select kind, outcome, state, state_sha256 from decision order by made_at, kind desc").fetch_all(&mut owner).await.unwrap()
+    sqlx::query_as("select kind, outcome, state, state_sha256 from decision order by made_at, kind desc")
+        .fetch_all(&mut owner)
+        .await
+        .unwrap()
 }
 
 #[tokio::test]
@@ -26,7 +29,10 @@ async fn a_decision_keeps_the_state_it_judged_and_its_hash() {
     let mut chair = world.client(people::CITY_CHAIR).await;
     chair.decide(&seven, true, "6120/QĐ-UBND", "16/11/2024").await;
     let made = decisions(&world).await;
-    assert_eq!(made.iter().map(|it| (it.kind.as_str(), it.outcome)).collect::<Vec<_>>(), [("recommendation", true), ("recognition", true)]);
+    assert_eq!(
+        made.iter().map(|it| (it.kind.as_str(), it.outcome)).collect::<Vec<_>>(),
+        [("recommendation", true), ("recognition", true)]
+    );
     for decision in &made {
         assert_eq!(hex::encode(Sha256::digest(decision.state.as_bytes())), decision.state_sha256);
     }
@@ -86,16 +92,23 @@ async fn one_event_for_each_change_of_state_told_with_who_and_why() {
     let mut officer = world.client(people::OFFICER).await;
     officer.send_back(&dossier, &[("tieu-chi:5", "Bổ sung danh sách khen thưởng.")]).await;
     let mut owner = world.owner().await;
-    let told: Vec<(String, String, Option<String>, i32)> =
-        sqlx::query_as("select verb, actor, reason, from_version from event where from_version is not null order by seq").fetch_all(&mut owner).await.unwrap();
+    let told: Vec<(String, String, Option<String>, i32)> = sqlx::query_as(
+        "select verb, actor, reason, from_version from event where from_version is not null order by seq",
+    )
+    .fetch_all(&mut owner)
+    .await
+    .unwrap();
     let expected = [
         ("submitted", "Trần Văn Lựu", None, 1),
         ("received", "Đặng Thu Hồng", None, 2),
         ("returned", "Đặng Thu Hồng", Some("Bổ sung danh sách khen thưởng."), 3),
     ];
-    let told: Vec<_> = told.iter().map(|(verb, actor, why, from)| (verb.as_str(), actor.as_str(), why.as_deref(), *from)).collect();
+    let told: Vec<_> =
+        told.iter().map(|(verb, actor, why, from)| (verb.as_str(), actor.as_str(), why.as_deref(), *from)).collect();
     assert_eq!(told, expected);
-    officer.get(&dossier).await.ok().says("Diễn biến").says("Trả lại để bổ sung “Bổ sung danh sách khen thưởng.” Đặng Thu Hồng, Thường trực Ban chỉ đạo phường Phước Long");
+    officer.get(&dossier).await.ok().says("Diễn biến").says(
+        "Trả lại để bổ sung “Bổ sung danh sách khen thưởng.” Đặng Thu Hồng, Thường trực Ban chỉ đạo phường Phước Long",
+    );
     // Refusals leave no trace.
     let before: i64 = world.ask("select count(*) from event").await;
     officer.get(&format!("{dossier}/ket-luan")).await.is(403);

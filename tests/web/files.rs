@@ -72,7 +72,8 @@ async fn a_word_file_that_grows_without_end() {
 #[tokio::test]
 async fn a_name_with_path_parts_is_only_a_name() {
     let mut desk = Desk::new().await;
-    for (sent, kept) in [("../../etc/passwd.pdf", "passwd.pdf"), (r"C:\\Users\\Luu\\nghi quyet.pdf", "nghi quyet.pdf")] {
+    for (sent, kept) in [("../../etc/passwd.pdf", "passwd.pdf"), (r"C:\\Users\\Luu\\nghi quyet.pdf", "nghi quyet.pdf")]
+    {
         desk.leader.get(&desk.part).await.ok();
         desk.leader.submit(&desk.part, fill().file("tep", sent, samples::pdf(sent))).await.is(303);
         let page = desk.leader.get(&desk.part).await.ok();
@@ -102,10 +103,23 @@ async fn evidence_of_a_criterion_is_judged_like_any_file() {
     leader.submit(&address, typed.clone().file("tep", "anh.png", b"GIF89a".to_vec())).await.is(422);
     assert_eq!(leader.shown().errors()[0].0, "tep");
     assert_eq!(leader.shown().value("ghi-chu").trim(), "Ba buổi tuyên truyền.");
-    leader.submit(&address, typed.clone().with("ngay-minh-chung", "25/12/2024").file("tep", "anh.png", samples::png())).await.refuses("ngay-minh-chung", "chưa tới");
-    leader.submit(&address, typed.with("ngay-minh-chung", "5/6/2024").file("tep", "anh.png", samples::png())).await.is(303);
+    leader
+        .submit(&address, typed.clone().with("ngay-minh-chung", "25/12/2024").file("tep", "anh.png", samples::png()))
+        .await
+        .refuses("ngay-minh-chung", "chưa tới");
+    leader
+        .submit(&address, typed.with("ngay-minh-chung", "5/6/2024").file("tep", "anh.png", samples::png()))
+        .await
+        .is(303);
     leader.get(&dossier).await.ok().says("1 minh chứng");
-    world.client(people::OFFICER).await.get(&format!("{dossier}/tham-dinh/2")).await.ok().says("anh.png").says("trong thời gian xét");
+    world
+        .client(people::OFFICER)
+        .await
+        .get(&format!("{dossier}/tham-dinh/2"))
+        .await
+        .ok()
+        .says("anh.png")
+        .says("trong thời gian xét");
 }
 
 #[tokio::test]

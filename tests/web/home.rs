@@ -6,7 +6,14 @@ use crate::support::{Kind, World, people};
 async fn a_leader_sees_what_is_to_be_done_and_by_when() {
     let world = World::new().await;
     let mut leader = world.client(people::LEADER_7).await;
-    leader.get("/").await.ok().says("Chào ông Trần Văn Lựu").says("Còn 1 việc cần làm").says("Nộp hồ sơ đăng ký").says("hết thứ Bảy 30/3");
+    leader
+        .get("/")
+        .await
+        .ok()
+        .says("Chào ông Trần Văn Lựu")
+        .says("Còn 1 việc cần làm")
+        .says("Nộp hồ sơ đăng ký")
+        .says("hết thứ Bảy 30/3");
     // The request is no task of the spring.
     leader.shown().is_silent_about("Nộp hồ sơ đề nghị");
     let dossier = world.dossier(7, Kind::Registration).await;
@@ -76,7 +83,8 @@ async fn the_city_sees_counts_of_every_ward_and_papers_of_none_until_they_are_se
 #[tokio::test]
 async fn stewards_are_led_to_accounts_and_units() {
     let world = World::new().await;
-    for (phone, place) in [(people::STEWARD, "phường Phước Long"), (people::CITY_STEWARD, "thành phố Nha Trang")] {
+    for (phone, place) in [(people::STEWARD, "phường Phước Long"), (people::CITY_STEWARD, "thành phố Nha Trang")]
+    {
         let mut steward = world.client(phone).await;
         steward.get("/").await.ok().says(&format!("Quản trị {place}")).says("Tài khoản và vai");
     }
@@ -93,7 +101,13 @@ async fn lists_and_files_follow_the_seat() {
     assert_eq!(sent.headers["content-type"], "application/pdf");
     assert!(sent.headers["content-security-policy"].to_str().unwrap().starts_with("sandbox"));
     assert!(sent.body.starts_with(b"%PDF-"));
-    for (phone, status) in [(people::AREA, 200), (people::OFFICER, 200), (people::LEADER_8, 404), (people::CITY, 404), (people::OTHER_OFFICER, 404)] {
+    for (phone, status) in [
+        (people::AREA, 200),
+        (people::OFFICER, 200),
+        (people::LEADER_8, 404),
+        (people::CITY, 404),
+        (people::OTHER_OFFICER, 404),
+    ] {
         world.client(phone).await.get(&file).await.is(status);
     }
     world.visitor().get(&file).await.is(303);

@@ -75,7 +75,8 @@ async fn a_text_typed_survives_a_wrong_password_too() {
 
 /// A POST that a browser would send from a page of that site.
 fn cross(client: &Client, path: &str, origin: Option<&str>, site: &str) -> Request<Body> {
-    let mut request = client.request(Method::POST, path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    let mut request =
+        client.request(Method::POST, path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
     if let Some(origin) = origin {
         request = request.header(header::ORIGIN, origin);
     }
@@ -91,7 +92,12 @@ async fn a_form_from_another_site_is_refused() {
     let dossier = world.registered(7).await;
     let mut officer = world.client(people::OFFICER).await;
     let address = format!("{dossier}/tiep-nhan");
-    for (origin, site) in [(Some("https://example.org"), "cross-site"), (Some("https://evil.localhost"), "same-site"), (Some("https://example.org"), ""), (Some("null"), "")] {
+    for (origin, site) in [
+        (Some("https://example.org"), "cross-site"),
+        (Some("https://evil.localhost"), "same-site"),
+        (Some("https://example.org"), ""),
+        (Some("null"), ""),
+    ] {
         let request = cross(&officer, &address, origin, site);
         officer.send(request).await.is(403).says("Biểu mẫu đến từ trang khác");
     }
@@ -125,7 +131,11 @@ async fn letters_that_are_not_utf8() {
     let mut officer = world.client(people::OFFICER).await;
     let address = format!("{dossier}/tiep-nhan");
     for body in ["_vai=%ff%fe", "%c3=1", "ly-do=Th%E0nh"] {
-        officer.post(&address, "application/x-www-form-urlencoded", body.into()).await.is(400).says("Chữ gửi lên không đọc được");
+        officer
+            .post(&address, "application/x-www-form-urlencoded", body.into())
+            .await
+            .is(400)
+            .says("Chữ gửi lên không đọc được");
     }
     let mut leader = world.client(people::LEADER_8).await;
     let part = format!("{}/phan/ke-hoach", world.dossier(8, Kind::Registration).await);
@@ -140,7 +150,11 @@ async fn a_body_over_the_limit() {
     let world = World::new().await;
     let mut officer = world.client(people::OFFICER).await;
     let body = format!("x={}", "a".repeat(1024 * 1024));
-    officer.post("/tham-dinh/tiep-nhan", "application/x-www-form-urlencoded", body.into()).await.is(413).says("quá lớn");
+    officer
+        .post("/tham-dinh/tiep-nhan", "application/x-www-form-urlencoded", body.into())
+        .await
+        .is(413)
+        .says("quá lớn");
 }
 
 #[tokio::test]
@@ -171,11 +185,13 @@ async fn the_database_goes_away_and_comes_back() {
 
 async fn end_connections(world: &World) {
     let mut admin = sqlx::PgConnection::connect(&crate::support::admin_url()).await.unwrap();
-    sqlx::query("select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and usename = 'binhyen_app'")
-        .bind(&world.urls.name)
-        .execute(&mut admin)
-        .await
-        .unwrap();
+    sqlx::query(
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and usename = 'binhyen_app'",
+    )
+    .bind(&world.urls.name)
+    .execute(&mut admin)
+    .await
+    .unwrap();
     admin.close().await.unwrap();
 }
 
@@ -209,7 +225,10 @@ async fn a_number_nobody_has_gets_the_same_answer_as_a_wrong_password() {
     for phone in [people::LEADER_7, "0987654321"] {
         let mut guesser = world.visitor();
         guesser.get("/dang-nhap").await.ok();
-        let page = guesser.submit("/dang-nhap", fill().with("so-dien-thoai", phone).with("mat-khau", "khong phai mat khau")).await.is(422);
+        let page = guesser
+            .submit("/dang-nhap", fill().with("so-dien-thoai", phone).with("mat-khau", "khong phai mat khau"))
+            .await
+            .is(422);
         texts.push(page.errors());
     }
     assert_eq!(texts[0], texts[1]);

@@ -7,7 +7,12 @@ async fn year_by_the_circular() -> World {
     let world = World::on("2025-01-06").await;
     let mut officer = world.client(people::OFFICER).await;
     officer.get("/nam").await.ok().says("Mở năm mới");
-    officer.submit("form[method='get']", fill().with("nam", "2025").with("bo", "tt124-2021")).await.ok().says("Lịch năm 2025").says("1/11/2024 đến hết 31/10/2025");
+    officer
+        .submit("form[method='get']", fill().with("nam", "2025").with("bo", "tt124-2021"))
+        .await
+        .ok()
+        .says("Lịch năm 2025")
+        .says("1/11/2024 đến hết 31/10/2025");
     officer.submit("form[action='/nam'][method='post']", fill()).await.is(303);
     world
 }

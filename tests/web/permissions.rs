@@ -17,7 +17,8 @@ type Matrix = BTreeMap<(&'static str, &'static str, &'static str), u16>;
 
 static MATRIX: OnceCell<Matrix> = OnceCell::const_new();
 
-const PHASES: [&str; 8] = ["draft", "submitted", "returned", "received", "appraised", "recommended", "forwarded", "recognised"];
+const PHASES: [&str; 8] =
+    ["draft", "submitted", "returned", "received", "appraised", "recommended", "forwarded", "recognised"];
 
 const SEATS: [(&str, &str); 11] = [
     ("leader", people::LEADER_7),
@@ -93,8 +94,14 @@ async fn versions(world: &World, dossier: &str) -> BTreeMap<&'static str, i32> {
     for (address, question) in [
         ("", "select version from dossier where id = $1"),
         ("phan/to-trinh", "select revision from dossier_part where dossier_id = $1 and code = 'to-trinh'"),
-        ("tu-danh-gia/1.1", "select coalesce(max(a.revision), 0) from self_assessment a join dossier d on d.subject_id = a.subject_id where d.id = $1 and criterion = '1.1'"),
-        ("tham-dinh/1.1", "select coalesce(max(v.revision), 0) from verdict v join dossier d on d.subject_id = v.subject_id where d.id = $1 and criterion = '1.1'"),
+        (
+            "tu-danh-gia/1.1",
+            "select coalesce(max(a.revision), 0) from self_assessment a join dossier d on d.subject_id = a.subject_id where d.id = $1 and criterion = '1.1'",
+        ),
+        (
+            "tham-dinh/1.1",
+            "select coalesce(max(v.revision), 0) from verdict v join dossier d on d.subject_id = v.subject_id where d.id = $1 and criterion = '1.1'",
+        ),
     ] {
         found.insert(address, sqlx::query_scalar(question).bind(id).fetch_one(&mut owner).await.unwrap());
     }
@@ -110,7 +117,12 @@ fn typed(address: &str) -> &'static [(&'static str, &'static str)] {
         "nop" => &[("dung", "co"), ("ly-do-tre", "Chi bộ họp muộn.")],
         "tra-lai" => &[("muc", "phan:to-trinh"), ("ly-do.phan:to-trinh", "Ghi lại số."), ("tra-loi", "19/11/2024")],
         "ket-luan" => &[("ket-luan", "de-nghi")],
-        "quyet-dinh" => &[("ket-qua", "cong-nhan"), ("so", "6120/QĐ-UBND"), ("ngay", "16/11/2024"), ("nguoi-ky", "Lê Thị Ngọc Diệp")],
+        "quyet-dinh" => &[
+            ("ket-qua", "cong-nhan"),
+            ("so", "6120/QĐ-UBND"),
+            ("ngay", "16/11/2024"),
+            ("nguoi-ky", "Lê Thị Ngọc Diệp"),
+        ],
         _ => &[],
     }
 }
@@ -119,7 +131,10 @@ fn typed(address: &str) -> &'static [(&'static str, &'static str)] {
 async fn seat_keys(world: &World) -> BTreeMap<String, String> {
     let mut owner = world.owner().await;
     let rows: Vec<(String, Uuid)> =
-        sqlx::query_as("select a.phone, s.id from seat s join account a on a.id = s.account_id").fetch_all(&mut owner).await.unwrap();
+        sqlx::query_as("select a.phone, s.id from seat s join account a on a.id = s.account_id")
+            .fetch_all(&mut owner)
+            .await
+            .unwrap();
     rows.into_iter().map(|(phone, seat)| (phone, seat.to_string())).collect()
 }
 
@@ -150,7 +165,11 @@ async fn ask_phase(phase: &'static str, origin: &World, dossier: &str, matrix: &
         let client = if phone == people::CITY { origin.city().await } else { origin.client(phone).await };
         people.push((seat, phone, client));
     }
-    let asking = Asking { versions: versions(origin, dossier).await, seats: seat_keys(origin).await, dossier: dossier.to_owned() };
+    let asking = Asking {
+        versions: versions(origin, dossier).await,
+        seats: seat_keys(origin).await,
+        dossier: dossier.to_owned(),
+    };
     let mut world = origin.again().await;
     for (seat, phone, known) in &people {
         let mut client = world.taken_over(known);
@@ -281,7 +300,9 @@ async fn what_the_plan_and_the_circular_expect() {
     let wrong: Vec<String> = EXPECTED
         .iter()
         .filter(|(phase, seat, route, status)| matrix[&(*phase, *seat, *route)] != *status)
-        .map(|(phase, seat, route, status)| format!("{phase}, {seat}: {route} gives {}, not {status}", matrix[&(*phase, *seat, *route)]))
+        .map(|(phase, seat, route, status)| {
+            format!("{phase}, {seat}: {route} gives {}, not {status}", matrix[&(*phase, *seat, *route)])
+        })
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
@@ -310,5 +331,8 @@ async fn buttons_and_refusals_agree() {
 #[test]
 fn the_written_table_is_the_one_of_the_rules() {
     let written = include_str!("../../docs/permissions.md");
-    assert!(written == binhyen::access::matrix::markdown(), "docs/permissions.md is not what the rules say: cargo run -- permissions > docs/permissions.md");
+    assert!(
+        written == binhyen::access::matrix::markdown(),
+        "docs/permissions.md is not what the rules say: cargo run -- permissions > docs/permissions.md"
+    );
 }

@@ -15,10 +15,22 @@ async fn a_leader_fills_the_three_parts_and_hands_in() {
     leader.get(&dossier).await.ok().says("1/3 phần").says("Xong").is_silent_about("Kiểm tra và nộp");
     leader.fill_part(&parts[1]).await;
     leader.fill_part(&parts[2]).await;
-    leader.get(&format!("{dossier}/nop")).await.ok().says("Kiểm tra trước khi nộp").says("Số 05-NGHI-QUYET").says("12/1/2024");
+    leader
+        .get(&format!("{dossier}/nop"))
+        .await
+        .ok()
+        .says("Kiểm tra trước khi nộp")
+        .says("Số 05-NGHI-QUYET")
+        .says("12/1/2024");
     leader.submit(&format!("{dossier}/nop"), fill().tick("dung", "co")).await.leads_to(&format!("{dossier}/da-nop"));
     leader.follow().await.ok().says("PL-2024-DK-07").says("9:00").says("Sớm");
-    leader.get(&dossier).await.ok().says("Đã nộp").says("Diễn biến").says("Nộp hồ sơ Trần Văn Lựu, Tổ trưởng Tổ 7, phường Phước Long");
+    leader
+        .get(&dossier)
+        .await
+        .ok()
+        .says("Đã nộp")
+        .says("Diễn biến")
+        .says("Nộp hồ sơ Trần Văn Lựu, Tổ trưởng Tổ 7, phường Phước Long");
     assert_eq!(world.status(&dossier).await, "submitted");
 }
 
@@ -60,7 +72,11 @@ async fn an_area_officer_helps_and_does_not_hand_in() {
     let mut area = world.client(people::AREA).await;
     area.fill_parts(&dossier).await;
     area.get(&dossier).await.ok().says("3/3 phần");
-    area.get(&format!("{dossier}/nop")).await.is(403).says("Việc này thuộc người khác").says("Tổ trưởng làm được việc này");
+    area.get(&format!("{dossier}/nop"))
+        .await
+        .is(403)
+        .says("Việc này thuộc người khác")
+        .says("Tổ trưởng làm được việc này");
     let mut leader = world.client(people::LEADER_7).await;
     leader.hand_in(&dossier).await;
 }
@@ -99,7 +115,10 @@ async fn a_return_opens_what_it_names_and_nothing_else() {
     let plan = format!("{dossier}/phan/ke-hoach");
     world.app.clock.advance(chrono::Duration::minutes(5));
     leader.get(&plan).await.ok().says("Ghi rõ lịch tuần tra.");
-    leader.submit(&plan, fill().with("noi-dung", "Tuần tra 19 giờ đến 5 giờ, thứ Hai, Tư, Sáu.")).await.leads_to(&dossier);
+    leader
+        .submit(&plan, fill().with("noi-dung", "Tuần tra 19 giờ đến 5 giờ, thứ Hai, Tư, Sáu."))
+        .await
+        .leads_to(&dossier);
     leader.hand_in(&dossier).await;
     leader.get(&dossier).await.ok().says("Đã nộp lại");
     officer.get("/?xem=dang-ky").await.ok().says("nộp lại");
@@ -163,7 +182,9 @@ async fn every_kind_of_file_is_taken() {
     let dossier = world.dossier(7, Kind::Registration).await;
     let mut leader = world.client(people::LEADER_7).await;
     let part = format!("{dossier}/phan/ke-hoach");
-    for (name, bytes) in [("ke hoach.pdf", samples::pdf("a")), ("kế hoạch.docx", samples::docx()), ("ảnh chụp.png", samples::png())] {
+    for (name, bytes) in
+        [("ke hoach.pdf", samples::pdf("a")), ("kế hoạch.docx", samples::docx()), ("ảnh chụp.png", samples::png())]
+    {
         leader.get(&part).await.ok();
         leader.submit(&part, fill().file("tep", name, bytes)).await.leads_to(&dossier);
         leader.get(&part).await.ok().says(name);

@@ -85,7 +85,13 @@ async fn one_criterion_not_met_and_nobody_can_recommend() {
     officer.press(&dossier, "tham-dinh-xong").await;
     let mut chair = world.client(people::CHAIR).await;
     let address = format!("{dossier}/ket-luan");
-    chair.get(&address).await.ok().says("12/13 tiêu chí").says("Còn tiêu chí chưa đạt").says("Một đội viên bị kỷ luật.");
+    chair
+        .get(&address)
+        .await
+        .ok()
+        .says("12/13 tiêu chí")
+        .says("Còn tiêu chí chưa đạt")
+        .says("Một đội viên bị kỷ luật.");
     let forged = fill().forge("ket-luan", "de-nghi");
     chair.submit(&address, forged).await.is(403).says("Phải đạt tất cả tiêu chí");
     chair.get(&address).await.ok();
@@ -154,7 +160,10 @@ async fn a_lent_seat_signs_for_its_owner_and_both_names_stay() {
     deputy.decide(&seven, true, "6120/QĐ-UBND", "16/11/2024").await;
     let (actor, behalf): (String, String) = {
         let mut owner = world.owner().await;
-        sqlx::query_as("select actor, on_behalf_of from event where verb = 'recognised'").fetch_one(&mut owner).await.unwrap()
+        sqlx::query_as("select actor, on_behalf_of from event where verb = 'recognised'")
+            .fetch_one(&mut owner)
+            .await
+            .unwrap()
     };
     assert_eq!((actor.as_str(), behalf.as_str()), ("Hồ Minh Thạch", "Lê Thị Ngọc Diệp"));
 }

@@ -17,7 +17,8 @@ fn patterns() -> BTreeSet<String> {
                 continue;
             }
             let text = fs::read_to_string(entry.path()).unwrap_or_default();
-            let constants = text.lines().filter_map(|line| line.trim().strip_prefix("pub const ")?.split_once(": &str = \"/"));
+            let constants =
+                text.lines().filter_map(|line| line.trim().strip_prefix("pub const ")?.split_once(": &str = \"/"));
             found.extend(constants.map(|(_, rest)| format!("/{}", rest.trim_end_matches("\";"))));
         }
     }
@@ -30,7 +31,15 @@ fn patterns() -> BTreeSet<String> {
 fn example(pattern: &str) -> String {
     let id = "018d0abd-61c0-7000-825c-81a10b8feef3";
     let mut path = pattern.to_owned();
-    for (name, value) in [("{id}", id), ("{ward}", id), ("{seat}", id), ("{year}", "2024"), ("{token}", "abc"), ("{criterion}", "1.1"), ("{version}", "1")] {
+    for (name, value) in [
+        ("{id}", id),
+        ("{ward}", id),
+        ("{seat}", id),
+        ("{year}", "2024"),
+        ("{token}", "abc"),
+        ("{criterion}", "1.1"),
+        ("{version}", "1"),
+    ] {
         path = path.replace(name, value);
     }
     let code = if path.contains("/han/") { "group_registration" } else { "ke-hoach" };
@@ -48,7 +57,11 @@ async fn without_a_session_every_address_refuses_but_the_public_ones() {
         let mut visitor = world.visitor();
         let opened = visitor.get(&path).await.status.as_u16();
         if opened == 303 {
-            assert!(visitor.shown().location().starts_with("/dang-nhap?ve="), "{path} leads to {}", visitor.shown().location());
+            assert!(
+                visitor.shown().location().starts_with("/dang-nhap?ve="),
+                "{path} leads to {}",
+                visitor.shown().location()
+            );
         }
         let sent = visitor.post_pairs(&path, &[("x", "1")]).await.status.as_u16();
         assert!(matches!((opened, sent), (303, 401 | 405) | (405, 401)), "{pattern}: GET {opened}, POST {sent}");
@@ -85,7 +98,11 @@ async fn a_password_to_be_changed_comes_before_everything() {
     let world = World::new().await;
     let mut owner = world.owner().await;
     // As a steward leaves an account that was just made.
-    sqlx::query("update account set must_change = true where phone = $1").bind(people::LEADER_7).execute(&mut owner).await.unwrap();
+    sqlx::query("update account set must_change = true where phone = $1")
+        .bind(people::LEADER_7)
+        .execute(&mut owner)
+        .await
+        .unwrap();
     let mut leader = world.client(people::LEADER_7).await;
     for path in ["/", "/ho-so", "/quy-dinh"] {
         leader.get(path).await.leads_to("/tai-khoan/mat-khau");

@@ -160,7 +160,11 @@ async fn two_officers_judge_one_criterion() {
     one.get(&address).await.ok();
     other.get(&address).await.ok();
     other.submit(&address, fill().with("ket-luan", "not_met").with("ghi-chu", "Một người bị kỷ luật.")).await.is(303);
-    one.submit(&address, fill().with("ket-luan", "met")).await.is(409).says("Có người vừa thẩm định tiêu chí này").says("Ngô Đức Phú");
+    one.submit(&address, fill().with("ket-luan", "met"))
+        .await
+        .is(409)
+        .says("Có người vừa thẩm định tiêu chí này")
+        .says("Ngô Đức Phú");
 }
 
 #[tokio::test]

@@ -12,13 +12,12 @@ use uuid::Uuid;
 use crate::support::{Kind, World, admin_url, fill, people};
 
 /// Tables that the program may not even ask for, from whatever seat.
-const CLOSED: [&str; 8] = ["_sqlx_migrations", "account", "delegation", "invite", "seat", "seat_group", "session", "throttle"];
+const CLOSED: [&str; 8] =
+    ["_sqlx_migrations", "account", "delegation", "invite", "seat", "seat_group", "session", "throttle"];
 
 /// Rows that everybody who entered may read, and why.
-const OPEN: [(&str, &str); 2] = [
-    ("publication", "results of units are public (Thông tư 124/2021/TT-BCA, Điều 3)"),
-    ("ruleset", "law is public"),
-];
+const OPEN: [(&str, &str); 2] =
+    [("publication", "results of units are public (Thông tư 124/2021/TT-BCA, Điều 3)"), ("ruleset", "law is public")];
 
 /// Counts that a city reads while the papers are still the ward's.
 const COUNTS: &str = "dossier_tally";
@@ -48,7 +47,11 @@ async fn full_world() -> World {
     let mut other = world.client(people::OTHER_LEADER).await;
     other.fill_parts(&elsewhere).await;
     other.hand_in(&elsewhere).await;
-    world.client(people::OTHER_OFFICER).await.send_back(&elsewhere, &[("phan:ke-hoach", "Ghi rõ lịch tuần tra.")]).await;
+    world
+        .client(people::OTHER_OFFICER)
+        .await
+        .send_back(&elsewhere, &[("phan:ke-hoach", "Ghi rõ lịch tuần tra.")])
+        .await;
     let request = world.dossier_elsewhere(1, Kind::Request).await;
     other.assess_all(&request).await;
     world.client(people::OTHER_OFFICER).await.judge_all(&request, &[]).await;
@@ -116,11 +119,11 @@ struct Sent {
 async fn sent(world: &World) -> Sent {
     let mut owner = world.owner().await;
     let rows: Vec<(Uuid, Uuid, Uuid)> =
-        sqlx::query_as("select id, cycle_id, subject_id from dossier where sent_at is not null").fetch_all(&mut owner).await.unwrap();
-    Sent {
-        dossiers: rows.iter().map(|row| row.0).collect(),
-        subjects: rows.iter().map(|row| (row.1, row.2)).collect(),
-    }
+        sqlx::query_as("select id, cycle_id, subject_id from dossier where sent_at is not null")
+            .fetch_all(&mut owner)
+            .await
+            .unwrap();
+    Sent { dossiers: rows.iter().map(|row| row.0).collect(), subjects: rows.iter().map(|row| (row.1, row.2)).collect() }
 }
 
 /// Whether a row is any business of the seat: by the places that the row itself names.
@@ -136,7 +139,8 @@ fn fits(table: &str, row: &Value, seat: &Entrance, sent: &Sent) -> bool {
             let paper = id(row, if table == "dossier" { "id" } else { "dossier_id" });
             let subject = id(row, "cycle_id").zip(id(row, "subject_id"));
             table == COUNTS
-                || (paper.is_none_or(|paper| sent.dossiers.contains(&paper)) && subject.is_none_or(|subject| sent.subjects.contains(&subject)))
+                || (paper.is_none_or(|paper| sent.dossiers.contains(&paper))
+                    && subject.is_none_or(|subject| sent.subjects.contains(&subject)))
         }
         (ward, groups) => {
             let of_ward = row.get("ward_id").is_none_or(|it| it.is_null()) || id(row, "ward_id") == ward;
@@ -176,7 +180,10 @@ async fn every_seat_sees_its_own_rows_of_every_table_and_no_other() {
     }
     // The test would prove nothing about tables in which nobody sees anything.
     for table in tables.iter().filter(|table| !CLOSED.contains(&table.as_str())) {
-        assert!(full.contains(&("ward_officer".to_owned(), table.clone())), "no ward officer sees a row of {table}: the sample year has none");
+        assert!(
+            full.contains(&("ward_officer".to_owned(), table.clone())),
+            "no ward officer sees a row of {table}: the sample year has none"
+        );
     }
 }
 
@@ -188,7 +195,8 @@ async fn nobody_and_everybody_see_almost_nothing() {
     for table in tables(&world).await {
         assert!(seen(&mut nobody, &table).await.unwrap_or_default().is_empty(), "no session, and rows of {table}");
         let rows = seen(&mut anybody, &table).await.unwrap_or_default();
-        let public = OPEN.iter().any(|(open, _)| *open == table) || rows.iter().all(|row| table == "unit" && row["kind"] == "province");
+        let public = OPEN.iter().any(|(open, _)| *open == table)
+            || rows.iter().all(|row| table == "unit" && row["kind"] == "province");
         assert!(public, "anybody reads {table}: {:?}", rows.first());
     }
 }
@@ -196,10 +204,18 @@ async fn nobody_and_everybody_see_almost_nothing() {
 /// The seats of the people around group 7, and two of another ward.
 async fn some_seats(world: &World) -> Vec<Uuid> {
     seat_everybody(world).await;
-    let phones: Vec<&str> = people::AROUND_SEVEN.iter().map(|(_, phone)| *phone).chain([people::OTHER_LEADER, people::OTHER_OFFICER]).collect();
+    let phones: Vec<&str> = people::AROUND_SEVEN
+        .iter()
+        .map(|(_, phone)| *phone)
+        .chain([people::OTHER_LEADER, people::OTHER_OFFICER])
+        .collect();
     let mut owner = world.owner().await;
     let question = "select s.id from seat s join account a on a.id = s.account_id where a.phone = any ($1)";
-    sqlx::query_scalar(question).bind(phones.iter().map(ToString::to_string).collect::<Vec<_>>()).fetch_all(&mut owner).await.unwrap()
+    sqlx::query_scalar(question)
+        .bind(phones.iter().map(ToString::to_string).collect::<Vec<_>>())
+        .fetch_all(&mut owner)
+        .await
+        .unwrap()
 }
 
 #[tokio::test]
@@ -223,7 +239,8 @@ async fn nobody_changes_or_deletes_the_rows_of_others() {
 async fn touched(conn: &mut PgConnection, table: &str) -> Vec<Value> {
     let mut tx = conn.begin().await.unwrap();
     let question = "select attname::text from pg_attribute where attrelid = $1::regclass and attnum > 0 and attidentity = '' and attgenerated = '' order by attnum limit 1";
-    let column: String = sqlx::query_scalar(question).bind(format!("public.\"{table}\"")).fetch_one(&mut *tx).await.unwrap();
+    let column: String =
+        sqlx::query_scalar(question).bind(format!("public.\"{table}\"")).fetch_one(&mut *tx).await.unwrap();
     let statement = format!("update \"{table}\" t set \"{column}\" = \"{column}\" returning to_jsonb(t)");
     let rows = match sqlx::query_scalar::<_, Value>(AssertSqlSafe(statement)).fetch_all(&mut *tx).await {
         Ok(rows) => rows,
@@ -243,9 +260,12 @@ async fn nobody_adds_rows_to_others() {
     let mut samples: Vec<(String, Vec<Value>)> = vec![];
     for table in &tables {
         let columns = "select string_agg(quote_ident(attname), ', ') from pg_attribute where attrelid = $1::regclass and attnum > 0 and attgenerated = ''";
-        let columns: String = sqlx::query_scalar(columns).bind(format!("public.\"{table}\"")).fetch_one(&mut owner).await.unwrap();
+        let columns: String =
+            sqlx::query_scalar(columns).bind(format!("public.\"{table}\"")).fetch_one(&mut owner).await.unwrap();
         let rows = seen(&mut owner, table).await.unwrap();
-        let statement = format!("insert into \"{table}\" ({columns}) overriding system value select {columns} from jsonb_populate_record(null::\"{table}\", $1)");
+        let statement = format!(
+            "insert into \"{table}\" ({columns}) overriding system value select {columns} from jsonb_populate_record(null::\"{table}\", $1)"
+        );
         samples.push((statement, rows));
     }
     for seat in some_seats(&world).await {

@@ -143,7 +143,8 @@ impl Client {
 
     /// Sends fields that no page drew.
     pub async fn post_pairs(&mut self, path: &str, pairs: &[(&str, &str)]) -> &Answer {
-        let pairs: Vec<(String, String)> = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let pairs: Vec<(String, String)> =
+            pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         self.post(path, "application/x-www-form-urlencoded", Body::from(super::form::encoded(&pairs))).await
     }
 
@@ -156,7 +157,8 @@ impl Client {
     /// A request with the headers of a browser.
     pub fn request(&self, method: Method, path: &str) -> axum::http::request::Builder {
         let mut request = Request::builder().method(method).uri(path).header(header::HOST, "localhost:8390");
-        request = request.header(header::USER_AGENT, "Mozilla/5.0 (Linux; Android 10; K) Chrome/120.0 Mobile Safari/537.36");
+        request =
+            request.header(header::USER_AGENT, "Mozilla/5.0 (Linux; Android 10; K) Chrome/120.0 Mobile Safari/537.36");
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         if !cookies.is_empty() {
             request = request.header(header::COOKIE, cookies.join("; "));
@@ -184,7 +186,13 @@ impl Client {
             let text = cookie.to_str().expect("a cookie");
             let (pair, rest) = text.split_once(';').unwrap_or((text, ""));
             let (name, value) = pair.split_once('=').expect("a cookie's value");
-            assert!(name.starts_with("__Host-") && rest.contains("Secure") && rest.contains("HttpOnly") && rest.contains("SameSite=Lax"), "{text}");
+            assert!(
+                name.starts_with("__Host-")
+                    && rest.contains("Secure")
+                    && rest.contains("HttpOnly")
+                    && rest.contains("SameSite=Lax"),
+                "{text}"
+            );
             if rest.contains("Max-Age=0") {
                 self.cookies.remove(name);
             } else {

@@ -2,8 +2,8 @@
 
 use super::client::Client;
 use super::form::fill;
-use super::{people, samples};
 use super::world::World;
+use super::{people, samples};
 
 /// Registration or request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +55,11 @@ impl World {
     pub async fn status(&self, dossier: &str) -> String {
         let mut owner = self.owner().await;
         let id: uuid::Uuid = dossier.trim_start_matches("/ho-so/").parse().expect("an id");
-        sqlx::query_scalar("select status from dossier where id = $1").bind(id).fetch_one(&mut owner).await.expect("a status")
+        sqlx::query_scalar("select status from dossier where id = $1")
+            .bind(id)
+            .fetch_one(&mut owner)
+            .await
+            .expect("a status")
     }
 
     /// Fills and hands in a group's registration; gives its address.
@@ -159,7 +163,11 @@ impl Client {
         self.get(part).await.ok();
         let code = part.rsplit('/').next().expect("a code").to_owned();
         let mut filled = fill();
-        for (field, value) in [("so", format!("05-{}", code.to_uppercase())), ("ngay", self.paper_day.to_owned()), ("nguoi-ky", "Trần Văn Lựu".to_owned())] {
+        for (field, value) in [
+            ("so", format!("05-{}", code.to_uppercase())),
+            ("ngay", self.paper_day.to_owned()),
+            ("nguoi-ky", "Trần Văn Lựu".to_owned()),
+        ] {
             if self.offers(part, field) {
                 filled = filled.with(field, &value);
             }
@@ -179,7 +187,8 @@ impl Client {
         while at != dossier {
             self.get(&at).await.ok();
             let filled = fill().with("ket-luan", "met");
-            let filled = if self.offers(&at, "so-dat") { filled.with("so-dat", "350").with("tong-so", "350") } else { filled };
+            let filled =
+                if self.offers(&at, "so-dat") { filled.with("so-dat", "350").with("tong-so", "350") } else { filled };
             at = self.submit(&at, filled).await.is(303).location();
         }
     }
@@ -189,7 +198,11 @@ impl Client {
         let address = Self::button(dossier, "nop");
         self.get(&address).await.ok();
         let filled = fill().tick("dung", "co");
-        let filled = if self.offers(&address, "ly-do-tre") { filled.with("ly-do-tre", "Chi bộ họp muộn.") } else { filled };
+        let filled = if self.offers(&address, "ly-do-tre") {
+            filled.with("ly-do-tre", "Chi bộ họp muộn.")
+        } else {
+            filled
+        };
         self.submit(&address, filled).await.leads_to(&format!("{dossier}/da-nop"));
     }
 
@@ -212,7 +225,11 @@ impl Client {
     pub async fn conclude(&mut self, dossier: &str, recommends: bool) {
         let address = Self::button(dossier, "ket-luan");
         self.get(&address).await.ok();
-        let filled = if recommends { fill().with("ket-luan", "de-nghi") } else { fill().with("ket-luan", "khong-de-nghi").with("ly-do", "Còn tiêu chí chưa đạt.") };
+        let filled = if recommends {
+            fill().with("ket-luan", "de-nghi")
+        } else {
+            fill().with("ket-luan", "khong-de-nghi").with("ly-do", "Còn tiêu chí chưa đạt.")
+        };
         self.submit(&address, filled).await.leads_to(dossier);
     }
 
@@ -220,7 +237,9 @@ impl Client {
     pub async fn send_back(&mut self, dossier: &str, things: &[(&str, &str)]) {
         let address = Self::button(dossier, "tra-lai");
         self.get(&address).await.ok();
-        let filled = things.iter().fold(fill(), |filled, (thing, why)| filled.tick("muc", thing).with(&format!("ly-do.{thing}"), why));
+        let filled = things
+            .iter()
+            .fold(fill(), |filled, (thing, why)| filled.tick("muc", thing).with(&format!("ly-do.{thing}"), why));
         self.submit(&address, filled).await.leads_to(dossier);
     }
 
@@ -229,7 +248,11 @@ impl Client {
         let address = Self::button(dossier, "quyet-dinh");
         self.get(&address).await.ok();
         let filled = fill().with("so", number).with("ngay", on).with("nguoi-ky", "Lê Thị Ngọc Diệp");
-        let filled = if recognises { filled.with("ket-qua", "cong-nhan") } else { filled.with("ket-qua", "khong").with("ly-do", "Còn tiêu chí chưa đạt.") };
+        let filled = if recognises {
+            filled.with("ket-qua", "cong-nhan")
+        } else {
+            filled.with("ket-qua", "khong").with("ly-do", "Còn tiêu chí chưa đạt.")
+        };
         self.submit(&address, filled).await.leads_to(dossier);
     }
 }
