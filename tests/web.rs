@@ -3,6 +3,7 @@
 
 mod web {
     mod account;
+    mod accounts;
     mod area;
     mod budgets;
     mod cycle;
@@ -12,6 +13,7 @@ mod web {
     mod home;
     mod manners;
     mod other_rules;
+    mod permissions;
     mod registration;
     mod request;
     mod routes;
@@ -21,7 +23,9 @@ mod web {
     mod steward;
     pub mod support;
     mod typing;
+    mod units;
     mod wall;
     mod year;
+    mod years;
 }
 use web::support;

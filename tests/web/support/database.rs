@@ -1,7 +1,8 @@
 //! One migrated database with the sample units and accounts and an untouched year 2024; each test works on a copy of it.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, LazyLock, Mutex};
 
 use binhyen::account::passwords::Passwords;
 use binhyen::app::{App, Settings};
@@ -112,14 +113,18 @@ async fn sweep() {
     for name in names {
         let process = name.split('_').nth(2).unwrap_or_default();
         if process.is_empty() || !std::path::Path::new("/proc").join(process).exists() {
-            as_admin(format!("drop database if exists {name} with (force)")).await;
+            throw_away(name);
         }
     }
 }
 
 /// A copy of the sample year.
 pub async fn copy() -> Urls {
-    let template = TEMPLATE.get_or_init(make_template).await;
+    copy_of(TEMPLATE.get_or_init(make_template).await).await
+}
+
+/// A copy of a database that nobody is connected to.
+pub async fn copy_of(template: &str) -> Urls {
     let name = format!("web_copy_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
     as_admin(format!("create database {name} template {template} owner binhyen_owner")).await;
     as_admin(format!(
@@ -129,12 +134,23 @@ pub async fn copy() -> Urls {
     Urls::of(&name)
 }
 
-/// Throws a database away, from wherever a test happens to end.
-pub fn throw_away(name: String) {
-    let done = std::thread::spawn(move || {
+/// Databases to be dropped. A drop waits for a checkpoint, and no test should wait for that; what is left when the process ends
+/// is swept by the next one.
+static DROPS: LazyLock<Mutex<Sender<String>>> = LazyLock::new(|| {
+    let (sender, names) = std::sync::mpsc::channel::<String>();
+    std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        runtime.block_on(as_admin(format!("drop database if exists {name} with (force)")));
+        for name in names {
+            runtime.block_on(as_admin(format!("drop database if exists {name} with (force)")));
+        }
     });
-    // A panic in here is told on its own; a test that is failing already must not abort the process.
-    let _ = done.join();
+    Mutex::new(sender)
+});
+
+/// Throws a database away, sooner or later.
+pub fn throw_away(name: String) {
+    if let Ok(drops) = DROPS.lock() {
+        // The thread that drops is gone only when the process is going.
+        let _ = drops.send(name);
+    }
 }

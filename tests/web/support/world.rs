@@ -30,9 +30,18 @@ impl World {
     }
 
     pub async fn on(moment: &str) -> Self {
-        let urls = database::copy().await;
+        Self::of(database::copy().await, day(moment)).await
+    }
+
+    /// The same world once more, on a database of its own; this one is closed and only good for copying.
+    pub async fn again(&self) -> Self {
+        self.app.db.close().await;
+        Self::of(database::copy_of(&self.urls.name).await, self.app.clock.now()).await
+    }
+
+    async fn of(urls: Urls, now: DateTime<Utc>) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let app = database::program(&urls, Clock::by_hand(day(moment)), folder.path()).await;
+        let app = database::program(&urls, Clock::by_hand(now), folder.path()).await;
         let router = binhyen::router::build(app.clone());
         Self { app, urls, router, _folder: folder }
     }
@@ -45,6 +54,11 @@ impl World {
     /// A browser without a session.
     pub fn visitor(&self) -> Client {
         Client::new(self.router.clone())
+    }
+
+    /// The same person with the same session, in this world.
+    pub fn taken_over(&self, client: &Client) -> Client {
+        client.moved_to(self.router.clone())
     }
 
     /// A browser with somebody signed in, in the first (or only) seat.
