@@ -1,6 +1,6 @@
 //! A lent seat: who may lend it, what the deputy does in it and under whose names, and how it ends.
 
-use crate::sessions::seats;
+use super::sessions::seats;
 use crate::support::{Client, Fill, World, fill, people};
 
 const NEW: &str = "/uy-quyen/moi";

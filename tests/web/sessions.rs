@@ -5,7 +5,7 @@ use axum::http::{Method, header};
 use chrono::Duration;
 use scraper::Selector;
 
-use crate::account::{WRONG, enter, hides};
+use super::account::{WRONG, enter, hides};
 use crate::support::{Answer, Client, Kind, World, day, fill, people};
 
 const NEW: &str = "chiều nay bà đi chợ cá";

@@ -6,8 +6,8 @@ use clap::Parser;
 use scraper::Selector;
 use sqlx::AssertSqlSafe;
 
-use crate::account::{enter, hides};
-use crate::sessions::{seats, sit};
+use super::account::{enter, hides};
+use super::sessions::{seats, sit};
 use crate::support::{Answer, Client, Fill, World, day, fill, people};
 
 const LIST: &str = "/quan-tri/tai-khoan";
