@@ -13,7 +13,8 @@ const END_ONE: &str = "form[action^='/tai-khoan/phien/'][action$='/dung']";
 
 /// The seats that the picker offers: their words and their values.
 pub fn seats(picker: &Answer) -> Vec<(String, String)> {
-    let (pick, input) = (Selector::parse("label.pick").unwrap(), Selector::parse("input").unwrap());
+    let (pick, input) =
+        (Selector::parse("label.pick").expect("a selector"), Selector::parse("input").expect("a selector"));
     let of = |label: scraper::ElementRef<'_>| {
         let value = label.select(&input).next().and_then(|it| it.attr("value")).expect("a value");
         (label.text().collect::<Vec<_>>().join(" "), value.to_owned())

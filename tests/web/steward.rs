@@ -33,7 +33,7 @@ fn newcomer(role: &str) -> Fill {
 
 /// The initial password on the page that shows it.
 fn shown_password(answer: &Answer) -> String {
-    let at = Selector::parse("#mat-khau-ban-dau").unwrap();
+    let at = Selector::parse("#mat-khau-ban-dau").expect("a selector");
     answer.html().select(&at).next().expect("a password").text().collect()
 }
 
