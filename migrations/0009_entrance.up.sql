@@ -56,7 +56,9 @@ begin
   end if;
   select * into t from seat
    where id = s.seat_id and today >= valid_from and (valid_to is null or today <= valid_to)
-     and ((s.delegation_id is null and account_id = a.id) or (s.delegation_id is not null and id = d.seat_id));
+     and ((s.delegation_id is null and account_id = a.id) or (s.delegation_id is not null and id = d.seat_id))
+     -- A lent seat goes with its owner: an account that was shut lends nothing.
+     and exists (select 1 from account o where o.id = account_id and o.disabled_at is null);
   e.can_switch := (select count(*) from seat x where x.account_id = a.id and today >= x.valid_from and (x.valid_to is null or today <= x.valid_to))
                 + (select count(*) from delegation x where x.account_id = a.id and x.revoked_at is null and today between x.valid_from and x.valid_to) > 1;
   if t.id is null then return e; end if;

@@ -281,7 +281,8 @@ impl Actor {
     /// The seat in words, with its place: for the journal, where it stands alone.
     #[must_use]
     pub fn seat_words(&self) -> String {
-        let place = self.ward_name.as_deref().unwrap_or(&self.city_name);
+        let ward = self.ward_name.as_deref().filter(|_| !self.role().is_city());
+        let place = ward.unwrap_or(&self.city_name);
         let words = match self.role() {
             Role::GroupLeader => format!("{}, {place}", self.seat_short()),
             Role::AreaOfficer => format!("Cảnh sát khu vực, {place}"),

@@ -45,7 +45,7 @@ pub async fn watch(State(app): State<App>, request: Request, next: Next) -> Resp
     };
     let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
     let (response, flights) = counted(next.run(request)).await;
-    let mut response = draw_error(&app, &asked, response).await;
+    let mut response = draw_error(&app, &asked, &route, response).await;
     let status = response.status().as_u16();
     let millis = begun.elapsed().as_secs_f64() * 1000.0;
     tracing::info!(
@@ -87,12 +87,13 @@ fn failure(response: &Response) -> Option<std::sync::Arc<AppError>> {
 #[derive(Debug, Clone, Copy)]
 pub struct Plain;
 
-async fn draw_error(app: &App, asked: &Asked, mut response: Response) -> Response {
+/// The log names the route and never the path, which may hold the token of a one-time link.
+async fn draw_error(app: &App, asked: &Asked, route: &str, mut response: Response) -> Response {
     let Some(error) = failure(&response) else {
         return response;
     };
     if let AppError::Internal(cause) = &*error {
-        tracing::error!(number = asked.number, path = asked.path, "{cause:#}");
+        tracing::error!(number = asked.number, route, "{cause:#}");
     }
     if let AppError::SignInRequired { back } = &*error {
         let typed = response.extensions_mut().remove::<Typed>();

@@ -89,7 +89,7 @@ async fn the_whole_year_of_all_24_groups() {
     let page = anybody.get("/cong-khai").await;
     page.ok()
         .says("năm 2024")
-        .says("22/22 tổ")
+        .says("22/24 tổ")
         .says("Tổ dân phố 7")
         .says("6120/QĐ-UBND")
         .is_silent_about("Tổ dân phố 11");
