@@ -159,7 +159,7 @@ pub(super) fn draw(
         shell: shell.failing(form.is_bad()),
         action: urls::conclude(whole.dossier.id),
         back: dossier::urls::show(whole.dossier.id),
-        unit: whole.subject_name.clone(),
+        unit: page::capital(&whole.subject_name),
         verdicts: sum_up(whole, &kind.criteria),
         state: words::short_state(&state),
         refusal,

@@ -209,7 +209,7 @@ pub(super) fn draw(
         action: urls::judge(id, code),
         back: dossier::urls::show(id),
         send_back: may_return.then(|| urls::send_back_one(id, code)),
-        unit: whole.subject_name.clone(),
+        unit: page::capital(&whole.subject_name),
         place: place + 1,
         total: kind.criteria.len(),
         before: step(opened, place.checked_sub(1).and_then(|at| kind.criteria.get(at))),

@@ -161,7 +161,7 @@ pub(super) fn draw(shell: Shell, opened: &Opened, form: Filled) -> Result<Return
         shell: shell.failing(form.is_bad()),
         action: urls::send_back(id),
         back: dossier::urls::show(id),
-        unit: whole.subject_name.clone(),
+        unit: page::capital(&whole.subject_name),
         parts,
         criteria,
         unfolded,

@@ -30,6 +30,8 @@ struct AssessPage {
     form: Filled,
     criterion: Criterion,
     has_figures: bool,
+    /// What the figures count: "hộ".
+    unit: &'static str,
     position: usize,
     total: usize,
     evidence: Vec<FileRow>,
@@ -56,6 +58,7 @@ fn assess_page(app: &App, actor: &Actor, opened: &Opened, code: &str, form: Fill
         form,
         criterion: criteria[place].clone(),
         has_figures: form::has_figures(&criteria[place]),
+        unit: crate::words::appraisal::unit(&criteria[place].kind),
         position: place + 1,
         total: criteria.len(),
         evidence: whole.evidence_for(code).into_iter().cloned().collect(),

@@ -71,6 +71,7 @@ pub(super) struct ShowPage {
     back: Option<LastReturn>,
     actions: Vec<Action>,
     version: i32,
+    is_of_ward: bool,
     parts: Vec<PartLine>,
     parts_done: usize,
     criteria: Vec<CriterionLine>,
@@ -109,6 +110,7 @@ fn show_page(app: &App, actor: &Actor, opened: &Opened, now: DateTime<Utc>) -> R
         actions: actions_of(actor, opened, rules_of_kind, &facts),
         version: whole.dossier.version,
         parts_done: rules_of_kind.parts(whole.dossier.kind).iter().filter(is_settled).count(),
+        is_of_ward: whole.dossier.is_of_ward(),
         parts,
         claimed: whole.assessments.len(),
         judged: whole.verdicts.len(),
@@ -116,7 +118,9 @@ fn show_page(app: &App, actor: &Actor, opened: &Opened, now: DateTime<Utc>) -> R
         shows_verdicts: !whole.verdicts.is_empty() || rules::can_judge(actor, &whole.dossier, &facts).is_ok(),
         decisions: whole.decisions.clone(),
         timeline: told(whole.timeline.clone(), |code| {
-            rules_of_kind.parts(whole.dossier.kind).iter().find(|it| it.code == code).map(|it| it.short_title.clone())
+            let part = rules_of_kind.parts(whole.dossier.kind).iter().find(|it| it.code == code);
+            let clause = || Some(rules_of_kind.criterion(code)?.label.trim_start_matches("Khoản ").to_owned());
+            part.map(|it| it.short_title.clone()).or_else(clause)
         }),
         note: difference(opened),
     })
@@ -124,8 +128,9 @@ fn show_page(app: &App, actor: &Actor, opened: &Opened, now: DateTime<Utc>) -> R
 
 /// The frame of every page about one dossier; `what` names the page within it, for the title.
 pub(super) fn frame(app: &App, actor: &Actor, opened: &Opened, what: &str) -> Shell {
-    let dossier = format!("{}: {}", words::kind(opened.whole.dossier.kind), opened.whole.subject_short);
-    let title = if what.is_empty() { dossier } else { format!("{what}, {}", dossier.to_lowercase()) };
+    let (kind, unit) = (words::kind(opened.whole.dossier.kind), &opened.whole.subject_short);
+    let title =
+        if what.is_empty() { format!("{kind}: {unit}") } else { format!("{what}, {}: {unit}", kind.to_lowercase()) };
     let is_own = actor.ward().is_some() && (opened.whole.dossier.is_of_ward() || actor.role() == Role::GroupLeader);
     let mut shell = page::shell(app, actor, title, if is_own { urls::MINE } else { crate::home::urls::HOME });
     shell.year = Some(opened.whole.year);
@@ -262,9 +267,9 @@ fn criterion_lines(actor: &Actor, opened: &Opened, rules_of_kind: &SubjectRules,
             needs_check: criterion.confidence.needs_check(),
             claim: claim.map_or(words::NOT_JUDGED, |row| words::finding(row.finding)),
             claim_note: claim.and_then(|row| row.note.clone()),
-            figures: claim
-                .and_then(|row| row.numerator.zip(row.denominator))
-                .map(|(part, total)| filters::numbers::share(part, total, "")),
+            figures: claim.and_then(|row| row.numerator.zip(row.denominator)).map(|(part, total)| {
+                filters::numbers::share(part, total, crate::words::appraisal::unit(&criterion.kind))
+            }),
             evidence: whole.evidence_for(&criterion.code).len(),
             verdict: verdict.map_or(words::NOT_JUDGED, |row| words::finding(row.finding)),
             verdict_note: verdict.and_then(|row| row.note.clone()),
@@ -357,10 +362,4 @@ fn next_gap(opened: &Opened, rules_of_kind: &SubjectRules) -> Option<Action> {
     let due = rules_of_kind.criteria.iter().find(|criterion| whole.assessment_is_due(&criterion.code));
     due.filter(|_| whole.dossier.kind == DossierKind::Request)
         .map(|criterion| link("Tự đánh giá tiếp", urls::assess(id, &criterion.code), "pencil-line", "btn--main"))
-}
-
-/// Eight and four digits of a hash: enough to read out and compare.
-fn short(sha256: &str) -> String {
-    let upper = sha256.to_uppercase();
-    format!("{}-{}", upper.get(..4).unwrap_or_default(), upper.get(4..8).unwrap_or_default())
 }

@@ -170,7 +170,9 @@ pub(super) async fn receipt(
     let kind = words::kind(whole.dossier.kind).to_lowercase();
     let when = filters::dates::moment(at);
     Ok(ReceiptPage {
-        shell: frame(&app, &visit.actor, &opened, "Biên nhận").here("Đã nộp"),
+        shell: frame(&app, &visit.actor, &opened, "Biên nhận")
+            .crumb(words::kind_short(whole.dossier.kind), urls::show(id))
+            .here("Đã nộp"),
         title: format!("Đã nộp {kind}"),
         zalo: format!("{} đã nộp {kind} năm {}.\nBiên nhận {receipt}, lúc {when}.", whole.subject_name, whole.year),
         receipt,

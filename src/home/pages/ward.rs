@@ -28,7 +28,7 @@ struct QueueLine {
     why: String,
     left: Option<TimeLeft>,
     /// A link, or the dossiers of a batch.
-    href: Option<(String, &'static str)>,
+    href: Option<(String, String)>,
     batch: Vec<String>,
 }
 
@@ -143,12 +143,17 @@ fn queue_line(actor: &Actor, year: &Year, line: &Line<'_>, criteria: i64, now: D
     let groups = line.rows.iter().enumerate().map(|(place, row)| (label(place, row), dossier::urls::show(row.id)));
     let open_judgements: i64 = line.rows.iter().map(|row| criteria - row.judged).sum();
     let is_batch = line.why == Why::ToReceive && line.rows.len() > 1 && actor.role() == Role::WardOfficer;
+    // The button of a line of several opens the first of them, and says so.
+    let action = match line.rows.len() {
+        1 => sentences::home::action(line.why).to_owned(),
+        _ => format!("{}: {}", sentences::home::action(line.why), first.short),
+    };
     QueueLine {
         groups: groups.collect(),
         who,
         why: sentences::home::why(line.why, open_judgements, line.rows.len() as i64 * criteria),
         left,
-        href: (!is_batch).then(|| (dossier::urls::show(first.id), sentences::home::action(line.why))),
+        href: (!is_batch).then(|| (dossier::urls::show(first.id), action)),
         batch: if is_batch {
             line.rows.iter().map(|row| format!("{}:{}", row.id, row.version)).collect()
         } else {

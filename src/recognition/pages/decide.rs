@@ -119,7 +119,7 @@ pub(super) fn draw(
         shell: shell.failing(form.is_bad()),
         action: urls::recognise(whole.dossier.id),
         back: dossier::urls::show(whole.dossier.id),
-        unit: whole.subject_name.clone(),
+        unit: page::capital(&whole.subject_name),
         seat: actor.seat_words(),
         on_behalf_of: actor.delegation.as_ref().map(|lent| lent.on_behalf_of.clone()),
         proposal,

@@ -124,7 +124,12 @@ fn line(row: &PackageRow) -> Line {
         tag: tags::status(row.status),
         kind: tags::kind(row.kind),
         parts: format!("{}/{}", row.parts_filled, row.parts),
-        met: if row.judged == 0 { numbers::NOT_YET.to_owned() } else { format!("{}/{} đạt", row.met, row.judged) },
+        met: match (row.kind, row.judged) {
+            // Nobody judges a registration.
+            (DossierKind::Registration, _) => String::new(),
+            (DossierKind::Request, 0) => numbers::NOT_YET.to_owned(),
+            (DossierKind::Request, judged) => format!("{}/{judged} đạt", row.met),
+        },
         order: (row.group_id.is_some() && row.status == Status::Forwarded).then(|| order(row)),
         first: false,
     }
