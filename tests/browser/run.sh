@@ -66,6 +66,8 @@ trap clean_up EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
+# Pictures and logs of this run only.
+rm -rf "$here/out"
 mkdir -p "$here/out"
 BINHYEN_BIN=$bin BINHYEN_CHROMIUM=$browser BINHYEN_TEST_WORK=$work BINHYEN_TEST_PG=$pg BINHYEN_TEST_ARGS="$*" \
     node --test-reporter=spec "$here/main.mjs" &

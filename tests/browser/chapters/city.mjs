@@ -87,7 +87,7 @@ export async function city(stage, step) {
   await step("25/11: everybody may read who was recognised", async () => {
     const anybody = await Person.open(stage, { name: "ai cũng xem được", phone: "", device: CAST.leader.device, leader: true });
     await anybody.visit("/cong-khai");
-    await anybody.reads("Tổ dân phố 7", "6120/QĐ-UBND", "Phường Phước Long");
+    await anybody.reads("Phường Phước Long", "1/24 tổ", "Tổ dân phố 7", "6120/QĐ-UBND");
     await pictures.take(anybody, "public");
     await anybody.close();
     const [leader] = await signedIn(stage, "leader");

@@ -18,7 +18,6 @@ export async function registration(stage, step) {
     await ledger.play("todo", leader, async () => {
       await leader.reads("Chào ông Trần Văn Lựu", "Còn 1 việc cần làm", "Nộp hồ sơ đăng ký", /hết thứ Bảy 30\/3/);
     });
-    await pictures.take(leader, "leader-home-january");
     await leader.go(leader.link("Hồ sơ", { exact: true }));
     await leader.reads("Hồ sơ đăng ký: Tổ dân phố 7", "Nháp");
     await officer.home();

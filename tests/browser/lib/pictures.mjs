@@ -1,10 +1,11 @@
 // Pictures of pages, to be looked at by people: light and dark, narrow and wide.
-import { copyFile, mkdir, readdir, rm } from "node:fs/promises";
+import { copyFile, mkdir } from "node:fs/promises";
 import path from "node:path";
 
-import { inspect } from "./inspect.mjs";
+import { NARROW, inspect } from "./inspect.mjs";
 
-const WIDTHS = { 360: 740, 1280: 800 };
+/** Widths with the height of their screens, in CSS pixels. */
+const WIDTHS = { [NARROW]: 740, 1280: 800 };
 
 /** The ones that the documentation shows. */
 const SHOWN = [
@@ -41,7 +42,8 @@ export class Pictures {
       await page.emulateMedia({ colorScheme });
       for (const [width, height] of Object.entries(WIDTHS)) {
         await page.setViewportSize({ width: Number(width), height });
-        await page.screenshot({ path: path.join(this.#stage.out, `${name}-${width}-${colorScheme}.png`), fullPage: true, animations: "disabled" });
+        const file = path.join(this.#stage.out, `${name}-${width}-${colorScheme}.png`);
+        await page.screenshot({ path: file, fullPage: true, animations: "disabled", scale: Number(width) === NARROW ? "device" : "css" });
       }
       if (colorScheme === "dark") await inspect(page, this.#stage.findings, { leader: person.leader, script: person.script });
     }
@@ -49,11 +51,9 @@ export class Pictures {
     await page.setViewportSize(before);
   }
 
-  /** Copies the chosen ones to the documentation, in place of the older ones. */
+  /** Copies the chosen ones to the documentation. */
   async copyTo(folder) {
     await mkdir(folder, { recursive: true });
-    const old = (await readdir(folder)).filter((name) => name.endsWith(".png"));
-    await Promise.all(old.map((name) => rm(path.join(folder, name))));
     await Promise.all(SHOWN.map((name) => copyFile(path.join(this.#stage.out, `${name}.png`), path.join(folder, `${name}.png`))));
     console.log(`${SHOWN.length} pictures in ${folder}`);
   }
