@@ -1,5 +1,6 @@
 //! The program over HTTP, with a real PostgreSQL behind it: one database per test, one client per seat, each form submitted as it
 //! was drawn. `binhyen with-postgres -- cargo test` (that is, `make test`) gives the server.
+#![allow(clippy::unwrap_used, reason = "in a test the place that fails is the message")]
 
 mod web {
     mod account;

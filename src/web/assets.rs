@@ -110,12 +110,6 @@ pub(crate) fn content(path: &str) -> Option<&'static str> {
     SHELF.assets.get(path).and_then(|asset| std::str::from_utf8(&asset.body).ok())
 }
 
-/// The content of any file, for tests that lay the pages out on disk.
-#[cfg(test)]
-pub(crate) fn bytes(path: &str) -> &'static [u8] {
-    SHELF.assets.get(path).map_or(&[], |asset| &asset.body)
-}
-
 /// Every path that can be asked for.
 pub(crate) fn paths() -> impl Iterator<Item = &'static str> {
     SHELF.assets.keys().map(String::as_str)

@@ -3,7 +3,7 @@
 use super::error_page::ErrorPage;
 use super::form::Filled;
 use super::shell::Shell;
-use super::{assets, shell};
+use super::shell;
 use askama::Template;
 use scraper::{Html, Selector};
 use std::collections::HashSet;
@@ -184,21 +184,5 @@ fn a_refusal_says_the_rule_the_person_and_the_way_back() {
         ["Vì sao", "Kế hoạch 390", "Ai làm được", "Đặng Thu Hồng", "Bạn làm được", "Về Việc cần làm", "K7Q-24M"]
     {
         assert!(page.contains(words), "{words}");
-    }
-}
-
-/// Writes the pages and their files for a look in a browser: `BINHYEN_PARTS=<folder> cargo test write_parts -- --ignored`.
-#[test]
-#[ignore = "for eyes, not for machines"]
-fn write_parts() {
-    let folder = std::env::var("BINHYEN_PARTS").expect("BINHYEN_PARTS names a folder");
-    let folder = std::path::Path::new(&folder);
-    for path in assets::paths() {
-        let target = folder.join(assets::href(path).trim_start_matches('/'));
-        std::fs::create_dir_all(target.parent().expect("parent")).expect("folder");
-        std::fs::write(target, assets::bytes(path)).expect("asset");
-    }
-    for (name, text) in all_pages() {
-        std::fs::write(folder.join(format!("{name}.html")), text).expect("page");
     }
 }
