@@ -145,7 +145,7 @@ async fn the_ward_sends_its_package_and_the_city_decides_groups_before_the_ward(
     chair.decide(&eight, false, "6122/QĐ-UBND", "16/11/2024").await;
     chair.decide(&own, true, "6121/QĐ-UBND", "16/11/2024").await;
     let mut anybody = world.visitor();
-    anybody.get("/cong-khai").await.ok().says("Tổ dân phố 7").says("1/2 tổ").is_silent_about("Tổ dân phố 8");
+    anybody.get("/cong-khai").await.ok().says("Tổ dân phố 7").says("1/24 tổ").is_silent_about("Tổ dân phố 8");
     world.client(people::LEADER_7).await.get(&seven).await.ok().says("Công nhận đạt tiêu chuẩn").says("6120/QĐ-UBND");
 }
 
