@@ -462,7 +462,7 @@ fn templates_hold_no_inline_style_and_no_inline_script() {
             found.push(format!(
                 "{}: {what}; the content security policy forbids it, and it would not run",
                 template.path
-            ))
+            ));
         };
         if template.text.contains(" style=") || template.text.contains("<style") {
             say("style in the page: give it a class in static/css/");

@@ -2,8 +2,8 @@
 
 use super::error_page::ErrorPage;
 use super::form::Filled;
-use super::shell::Shell;
 use super::shell;
+use super::shell::Shell;
 use askama::Template;
 use scraper::{Html, Selector};
 use std::collections::HashSet;

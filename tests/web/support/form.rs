@@ -42,11 +42,6 @@ impl Fill {
         self.and(Deed::Tick(name.to_owned(), value.to_owned(), true))
     }
 
-    /// Unticks one box.
-    pub fn untick(self, name: &str, value: &str) -> Self {
-        self.and(Deed::Tick(name.to_owned(), value.to_owned(), false))
-    }
-
     /// Chooses a file.
     pub fn file(self, name: &str, file_name: &str, bytes: Vec<u8>) -> Self {
         self.and(Deed::File(name.to_owned(), file_name.to_owned(), bytes))
