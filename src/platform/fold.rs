@@ -10,11 +10,13 @@ use unicode_normalization::char::is_combining_mark;
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for word in text.split_whitespace() {
-        if !folded.is_empty() {
+        let letters = word.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).map(plain_d);
+        // Lower case of some letters brings a mark of its own, and a word of marks alone leaves nothing.
+        let plain: String = letters.filter(|c| !is_combining_mark(*c)).collect();
+        if !folded.is_empty() && !plain.is_empty() {
             folded.push(' ');
         }
-        let letters = word.nfd().filter(|c| !is_combining_mark(*c));
-        folded.extend(letters.flat_map(char::to_lowercase).map(plain_d));
+        folded.push_str(&plain);
     }
     folded
 }
