@@ -64,6 +64,17 @@ create index household_by_batch on household (ward_id, batch_id) where batch_id 
 create index household_ended on household (ward_id, ended_on) where ended_on is not null and anonymised_at is null;
 select guard_personal_rows('household', array['insert', 'update']);
 
+-- The next number of a group's codes. It counts households that moved away as well, which a leader no longer sees; whoever asks holds the
+-- group's numbers until the transaction ends.
+create function household_next_number(prefix text) returns int language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended(scope_ward()::text || prefix, 0));
+  return (select coalesce(max(substring(code from '([0-9]{1,7})$')::int), 0) + 1 from household
+           where ward_id = scope_ward() and code ~ ('^' || prefix || '-[0-9]{1,7}$'));
+end $$;
+revoke execute on function household_next_number from public;
+grant execute on function household_next_number to binhyen_app;
+
 -- Where a household lived and when: "resident on day D in group G" is a plain read (criterion k1.3).
 create table household_stay (
   household_id uuid not null,
@@ -116,3 +127,6 @@ select guard_personal_rows('household_origin', array['insert']);
 -- The story of a household.
 alter table event add column household_id uuid;
 create index event_by_household on event (ward_id, household_id, seq) where household_id is not null;
+-- The story of a year stays short although each pledge is an event of it.
+drop index event_by_cycle;
+create index event_by_cycle on event (ward_id, cycle_id, seq) where dossier_id is null and household_id is null;

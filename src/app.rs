@@ -8,6 +8,7 @@ use crate::account::passwords::Passwords;
 use crate::platform::clock::Clock;
 use crate::platform::db::Database;
 use crate::platform::files::FileStore;
+use crate::platform::jobs::Bell;
 use crate::ruleset::cache::Rulesets;
 
 /// The program's parts, cheap to clone.
@@ -23,6 +24,8 @@ pub struct App {
     pub rulesets: Rulesets,
     /// Password hashing, bounded.
     pub passwords: Passwords,
+    /// Wakes the worker of this process.
+    pub bell: Bell,
     /// How this installation is set up.
     pub settings: Arc<Settings>,
 }

@@ -40,6 +40,12 @@ pub mod act {
         OpenCycle,
         /// Move a deadline, or lock late dossiers.
         ChangeCycle,
+        /// Write in the register of households.
+        KeepRegister,
+        /// Move a household to another group.
+        MoveHousehold,
+        /// Record who registers and who signs the pledge.
+        Record,
     }
 }
 
@@ -115,6 +121,10 @@ pub enum DenialCode {
     PackageNotSent,
     /// The year exists already.
     YearExists,
+    /// Marks are written in the newest year; older ones are closed.
+    YearOver,
+    /// The household does not live here any more.
+    HouseholdEnded,
 }
 
 impl Denial {

@@ -1,6 +1,7 @@
 //! What the program does when it is called: one function per subcommand.
 
 mod serve;
+pub mod worker;
 
 use std::process::ExitCode;
 

@@ -18,6 +18,7 @@ use crate::config::{Files, Listen, Serve};
 use crate::platform::clock::Clock;
 use crate::platform::db::Database;
 use crate::platform::files::{FileStore, S3Settings};
+use crate::platform::jobs::Bell;
 use crate::ruleset::cache::Rulesets;
 
 /// Serves for real: refuses sample accounts, a role that could bypass the policies, and an old schema.
@@ -34,6 +35,7 @@ pub(super) async fn production(settings: Serve) -> anyhow::Result<()> {
         files: file_store(&settings.files)?,
         rulesets: Rulesets::default(),
         passwords: Passwords::new(),
+        bell: Bell::default(),
         settings: Arc::new(self::settings(&settings.listen, &settings.files, false)?),
     };
     run(app, &settings.listen).await
@@ -89,9 +91,12 @@ pub async fn run(app: App, listen: &Listen) -> anyhow::Result<()> {
         Err(error) => anyhow::bail!("metrics: {error}"),
     };
     tracing::info!(address = %listen.listen, "listening");
+    let worker = tokio::spawn(super::worker::run(app.clone()));
     axum::serve(listener, crate::router::build(app).into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(stopped())
         .await?;
+    // A job cut short is begun anew when its lease has run out.
+    worker.abort();
     db.close().await;
     Ok(())
 }

@@ -6,13 +6,13 @@ use sqlx::{Connection, PgConnection};
 use super::model::{Calendar, Override, Window};
 use super::store::{self, Cycle};
 use crate::access::{Actor, Denial, DenialCode, Place, Refused, rules};
-use crate::dossier;
 use crate::journal::{self, model::Entry};
 use crate::platform::clock::civil;
 use crate::platform::db::Scoped;
 use crate::platform::id::{CycleId, RulesetId, UnitId};
 use crate::ruleset::cache::Rulesets;
 use crate::ruleset::{DeadlineCode, DossierKind, Ruleset, SubjectKind};
+use crate::{dossier, participation};
 
 /// Opens a year: calendar from the ruleset, and for the ward and each of its groups a registration and a request.
 ///
@@ -39,9 +39,11 @@ pub async fn open_year(
     store::insert(&mut tx, &cycle).await?;
     let of_ward = Place { city: actor.city, ward, group: None };
     let groups = make_dossiers(&mut tx, &ruleset, &cycle, of_ward, now).await?;
+    // The register goes on: whoever lives here when the year opens is asked to take part.
+    let households = participation::store::start_year(&mut tx, of_ward, cycle.id, civil(now)).await?;
     let entry = Entry {
         cycle: Some(cycle.id),
-        detail: serde_json::json!({ "year": year, "ruleset": cycle.ruleset_code, "version": cycle.ruleset_version, "groups": groups }),
+        detail: serde_json::json!({ "year": year, "ruleset": cycle.ruleset_code, "version": cycle.ruleset_version, "groups": groups, "households": households }),
         ..Entry::at(actor, of_ward, "cycle_opened")
     };
     journal::store::write(&mut tx, &entry, now).await?;

@@ -29,6 +29,7 @@ use crate::app::App;
 use crate::platform::clock::{Clock, civil_time};
 use crate::platform::db::{Database, MIGRATIONS};
 use crate::platform::files::ContentHash;
+use crate::platform::jobs::Bell;
 use crate::platform::postgres::{Embedded, default_folder, set_up_cluster};
 use crate::ruleset::cache::Rulesets;
 use crate::{commands, config, ruleset};
@@ -126,6 +127,7 @@ async fn assemble(url: &str, settings: &config::Demo) -> anyhow::Result<App> {
         files: commands::file_store(&settings.files)?,
         rulesets: Rulesets::default(),
         passwords: Passwords::new(),
+        bell: Bell::default(),
         settings: Arc::new(commands::settings(&settings.listen, &settings.files, true)?),
     })
 }

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::access::{Actor, Place};
-use crate::platform::id::{CycleId, DossierId, UnitId};
+use crate::platform::id::{CycleId, DossierId, HouseholdId, UnitId};
 
 /// A line of a timeline.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -43,6 +43,8 @@ pub struct Entry<'a> {
     pub subject: Option<UnitId>,
     /// The dossier it is about.
     pub dossier: Option<DossierId>,
+    /// The household it is about. The detail then never holds a name or an address: the journal cannot forget.
+    pub household: Option<HouseholdId>,
     /// What happened: a word with a sentence in `words::journal`.
     pub verb: &'static str,
     /// The version before.
@@ -65,6 +67,7 @@ impl<'a> Entry<'a> {
             cycle: None,
             subject: None,
             dossier: None,
+            household: None,
             verb,
             from_version: None,
             reason: None,

@@ -5,7 +5,7 @@ use sqlx::PgConnection;
 
 use super::model::{Entry, Line};
 use crate::access::Actor;
-use crate::platform::id::{CycleId, DossierId, EventId, UnitId};
+use crate::platform::id::{CycleId, DossierId, EventId, HouseholdId, UnitId};
 
 /// How many events a page tells.
 const STORY: i64 = 40;
@@ -18,8 +18,8 @@ pub async fn write(conn: &mut PgConnection, entry: &Entry<'_>, now: DateTime<Utc
     let detail = if entry.detail.is_null() { serde_json::json!({}) } else { entry.detail.clone() };
     sqlx::query!(
         "insert into event (id, at, city_id, ward_id, group_id, cycle_id, subject_id, dossier_id, account_id, seat_id, actor, seat, on_behalf_of,
-                            verb, from_version, reason, detail)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+                            verb, from_version, reason, detail, household_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
         EventId::new(now).uuid(),
         now,
         entry.city.uuid(),
@@ -36,7 +36,8 @@ pub async fn write(conn: &mut PgConnection, entry: &Entry<'_>, now: DateTime<Utc
         entry.verb,
         entry.from_version,
         entry.reason,
-        detail
+        detail,
+        entry.household.map(|id| id.uuid())
     )
     .execute(conn)
     .await?;
@@ -51,7 +52,7 @@ pub async fn of_cycle(conn: &mut PgConnection, ward: UnitId, cycle: CycleId) -> 
     sqlx::query_as!(
         Line,
         "select at, actor, seat, on_behalf_of, verb, reason, detail from event
-          where ward_id = $1 and cycle_id = $2 and dossier_id is null order by seq desc limit $3",
+          where ward_id = $1 and cycle_id = $2 and dossier_id is null and household_id is null order by seq desc limit $3",
         ward.uuid(),
         cycle.uuid(),
         STORY
@@ -70,6 +71,27 @@ pub async fn of_unit(conn: &mut PgConnection, unit: UnitId) -> Result<Vec<Line>,
         "select at, actor, seat, on_behalf_of, verb, reason, detail from event
           where subject_id = $1 and dossier_id is null order by seq desc limit $2",
         unit.uuid(),
+        STORY
+    )
+    .fetch_all(conn)
+    .await
+}
+
+/// The latest events of a household, newest first. Index `event_by_household`.
+///
+/// # Errors
+/// What the database says.
+pub async fn of_household(
+    conn: &mut PgConnection,
+    ward: UnitId,
+    household: HouseholdId,
+) -> Result<Vec<Line>, sqlx::Error> {
+    sqlx::query_as!(
+        Line,
+        "select at, actor, seat, on_behalf_of, verb, reason, detail from event
+          where ward_id = $1 and household_id = $2 order by seq desc limit $3",
+        ward.uuid(),
+        household.uuid(),
         STORY
     )
     .fetch_all(conn)

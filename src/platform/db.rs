@@ -10,6 +10,8 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions, types::PgInterval};
 use sqlx::{ConnectOptions, Connection, PgConnection, PgPool, Postgres, pool::PoolConnection};
 use uuid::Uuid;
 
+use super::id::JobId;
+
 /// The schema, as `migrate` lays it.
 pub static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!();
 
@@ -167,6 +169,18 @@ impl Database {
                 Err(error) => return Err(error),
             }
         }
+    }
+
+    /// Enters as the person who asked for a job, in the seat that was theirs then. Every field of the entrance is null when the seat is
+    /// not theirs any more; then the job may do nothing.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn enter_job(&self, job: JobId, now: DateTime<Utc>) -> Result<(Scoped, Entrance), sqlx::Error> {
+        let mut conn = self.pool.acquire().await?;
+        let entrance =
+            sqlx::query_as!(Entrance, "select * from enter_job($1, $2)", job.uuid(), now).fetch_one(&mut *conn).await?;
+        Ok((Scoped { conn }, entrance))
     }
 
     /// Enters for a page that anyone may read: only published results are visible.

@@ -108,6 +108,14 @@ typed_ids! {
     DelegationId;
     /// A return of parts of a dossier, with its reasons.
     ReturnId;
+    /// A household of the register.
+    HouseholdId;
+    /// A spreadsheet on its way into the register.
+    BatchId;
+    /// Work that goes on after its request.
+    JobId;
+    /// What a person asked about their own data.
+    SubjectRequestId;
 }
 
 #[cfg(test)]

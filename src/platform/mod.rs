@@ -5,4 +5,5 @@ pub mod db;
 pub mod files;
 pub mod fold;
 pub mod id;
+pub mod jobs;
 pub mod postgres;

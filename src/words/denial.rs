@@ -20,6 +20,8 @@ pub const fn heading(code: DenialCode) -> &'static str {
         DenialCode::PackageNotReceived => "Gói hồ sơ của phường chưa được tiếp nhận",
         DenialCode::PackageNotSent => "Gói hồ sơ của phường chưa gửi",
         DenialCode::YearExists => "Năm này đã mở",
+        DenialCode::YearOver => "Năm này đã qua",
+        DenialCode::HouseholdEnded => "Hộ này không còn ở đây",
     }
 }
 
@@ -47,6 +49,10 @@ pub const fn sentence(code: DenialCode) -> &'static str {
         DenialCode::PackageNotReceived => "Thành phố tiếp nhận hồ sơ của phường trước, rồi mới xét từng tổ.",
         DenialCode::PackageNotSent => "Nộp hồ sơ đề nghị của phường trước; các tổ đã được đề nghị đi cùng gói đó.",
         DenialCode::YearExists => "Mỗi phường có một chương trình cho mỗi năm đánh giá.",
+        DenialCode::YearOver => "Đăng ký và ký cam kết ghi vào năm mới nhất. Chọn năm đó ở góc trên rồi ghi tiếp.",
+        DenialCode::HouseholdEnded => {
+            "Hộ đã chuyển đi hoặc không còn, nên sổ chỉ cho xem. Ghi nhầm thì mở lại hộ ở trang của hộ."
+        }
     }
 }
 

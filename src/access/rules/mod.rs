@@ -3,7 +3,9 @@
 mod area;
 mod cycle;
 mod dossier;
+mod household;
 
 pub use area::*;
 pub use cycle::*;
 pub use dossier::*;
+pub use household::*;

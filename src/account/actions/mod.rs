@@ -57,6 +57,7 @@ fn at_seat<'a>(actor: &'a Actor, verb: &'static str, detail: serde_json::Value) 
         cycle: None,
         subject: None,
         dossier: None,
+        household: None,
         verb,
         from_version: None,
         reason: None,

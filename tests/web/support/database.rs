@@ -9,6 +9,7 @@ use binhyen::app::{App, Settings};
 use binhyen::platform::clock::Clock;
 use binhyen::platform::db::Database;
 use binhyen::platform::files::FileStore;
+use binhyen::platform::jobs::Bell;
 use binhyen::platform::postgres::{TEST_ADMIN_URL, TEST_APP_URL, TEST_DATABASE, TEST_MIGRATE_URL, set_up_cluster};
 use binhyen::ruleset::cache::Rulesets;
 use binhyen::{commands, demo};
@@ -77,6 +78,7 @@ pub async fn program(urls: &Urls, clock: Clock, folder: &std::path::Path) -> App
         files: FileStore::local(&folder.join("files")).expect("a file store"),
         rulesets: Rulesets::default(),
         passwords: Passwords::for_tests(),
+        bell: Bell::default(),
         settings: Arc::new(Settings { idle: Duration::minutes(15), demo: false, proxies: vec![], scratch }),
     }
 }
