@@ -79,6 +79,8 @@ begin
   update household_version set head = '', house = '', alley = '', street = '', members = null, phone = null, note = null, reason = null
    where household_id = any (ids);
   update subject_request set detail = null where household_id = any (ids);
+  -- What an import replaced can then not be put back any more.
+  update import_row set before = null where same_as = any (ids) and before is not null;
   return n;
 end $$;
 revoke execute on function household_blank from public;
