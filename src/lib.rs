@@ -13,6 +13,7 @@ pub mod cycle;
 pub mod demo;
 pub mod dossier;
 pub mod home;
+pub mod import;
 pub mod journal;
 pub mod platform;
 pub mod recognition;

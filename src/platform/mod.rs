@@ -5,4 +5,6 @@ pub mod db;
 pub mod files;
 pub mod fold;
 pub mod id;
+pub mod legacy;
 pub mod postgres;
+pub mod sheet;

@@ -9,6 +9,7 @@ pub mod dossier;
 pub mod errors;
 pub mod files;
 pub mod home;
+pub mod import;
 pub mod journal;
 pub mod ruleset;
 
