@@ -14,6 +14,7 @@ pub mod demo;
 pub mod dossier;
 pub mod home;
 pub mod household;
+pub mod import;
 pub mod journal;
 pub mod participation;
 pub mod platform;

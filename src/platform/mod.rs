@@ -6,4 +6,6 @@ pub mod files;
 pub mod fold;
 pub mod id;
 pub mod jobs;
+pub mod legacy;
 pub mod postgres;
+pub mod sheet;

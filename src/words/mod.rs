@@ -10,6 +10,7 @@ pub mod errors;
 pub mod files;
 pub mod home;
 pub mod household;
+pub mod import;
 pub mod journal;
 pub mod ruleset;
 
