@@ -6,8 +6,9 @@ use chrono::Duration;
 
 use crate::access::Actor;
 use crate::app::App;
+use crate::import::actions as import;
 use crate::platform::db::Scoped;
-use crate::platform::jobs::{self, Job};
+use crate::platform::jobs::{self, Job, Reporter};
 use crate::web::session;
 
 /// For how long a worker has a job before it must say that it lives.
@@ -52,12 +53,14 @@ async fn claim(app: &App) -> anyhow::Result<Option<Job>> {
 /// Enters as the person who asked, and hands the job to the noun that knows its kind.
 async fn perform(app: &App, job: &Job) -> anyhow::Result<()> {
     let (db, actor) = enter(app, job).await?;
+    let now = app.clock.now();
+    let reporter = Reporter::new(app.db.clone(), job.id, app.clock.clone(), LEASE);
     match job.kind.as_str() {
-        other => {
-            drop((db, actor));
-            anyhow::bail!("nobody knows jobs of kind {other}")
-        }
+        import::READ_JOB => import::read(db, &actor, (job.about.into(), &reporter), now).await?,
+        import::WRITE_JOB => import::write(db, &actor, (job.about.into(), &reporter), now).await?,
+        other => anyhow::bail!("nobody knows jobs of kind {other}"),
     }
+    Ok(())
 }
 
 async fn enter(app: &App, job: &Job) -> anyhow::Result<(Scoped, Actor)> {

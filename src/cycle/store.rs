@@ -76,6 +76,21 @@ pub async fn load(conn: &mut PgConnection, ward: UnitId, year: i32) -> Result<Cy
     })
 }
 
+/// The days on which the groups of a year are judged, through the seat's scope.
+///
+/// # Errors
+/// [`Refused::NotFound`], or what the database says.
+pub async fn group_window(conn: &mut PgConnection, cycle: CycleId) -> Result<Window, Refused> {
+    sqlx::query_as!(
+        Window,
+        r#"select group_window_from as "from", group_window_to as "to" from cycle where id = $1"#,
+        cycle.uuid()
+    )
+    .fetch_optional(conn)
+    .await?
+    .ok_or(Refused::NotFound)
+}
+
 /// A year in a list.
 #[derive(Debug, Clone)]
 pub struct Listed {

@@ -1,3 +1,10 @@
-//! Household lists as people keep them, in spreadsheets: what they mean, row by row, before anything is written.
+//! Household lists as people keep them, in spreadsheets: what they mean, row by row, before anything is written; then written into the
+//! register all or nothing, and taken out again as one.
+//!
+//! A file is received, read by a job, looked at with every problem at its cell, mended in place, written by another job. Its bytes and
+//! drafts go when it is written or dropped: a list of people does not stay lying about.
 
+pub mod actions;
 pub mod model;
+pub mod store;
+pub mod urls;

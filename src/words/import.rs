@@ -7,6 +7,15 @@ use crate::platform::sheet::{Foreign, Unreadable};
 /// Which files are taken.
 pub const ACCEPTED: &str = "Ở đây nhận Excel (.xlsx, .xls), LibreOffice (.ods) và CSV, mỗi tệp tới 20 MB.";
 
+/// Updating what is not there.
+pub const NOTHING_TO_UPDATE: &str = "Dòng này chưa giống hộ nào trong sổ. Chọn ghi hộ mới, hoặc bỏ dòng.";
+
+/// Why a household has other facts: a list said so.
+#[must_use]
+pub fn by_file(name: &str) -> String {
+    format!("Theo bảng tính {name}")
+}
+
 /// Why a file cannot be read, and what to do.
 #[must_use]
 pub fn unreadable(unreadable: &Unreadable) -> String {
@@ -122,7 +131,9 @@ pub fn notice(notice: &Notice) -> String {
         }
         Notice::SheetLeftOut { sheet, why } => match why {
             LeftOut::Empty => format!("Bảng {sheet} trống, đã bỏ qua."),
-            LeftOut::NoHeader => format!("Bảng {sheet}: không thấy dòng tiêu đề của danh sách hộ. Chỉ dòng tiêu đề để đọc bảng này."),
+            LeftOut::NoHeader => {
+                format!("Bảng {sheet}: không thấy dòng tiêu đề của danh sách hộ. Chỉ dòng tiêu đề để đọc bảng này.")
+            }
             LeftOut::ByPerson => format!("Bảng {sheet} đã được chọn bỏ qua."),
         },
         Notice::SeveralGroups { sheet, groups } => {
@@ -187,7 +198,15 @@ mod tests {
 
     fn every_sentence() -> Vec<String> {
         let s = || "Tổ 7".to_owned();
-        let foreign = [Foreign::Picture, Foreign::Pdf, Foreign::Document, Foreign::Slides, Foreign::Archive, Foreign::WebPage, Foreign::Unknown];
+        let foreign = [
+            Foreign::Picture,
+            Foreign::Pdf,
+            Foreign::Document,
+            Foreign::Slides,
+            Foreign::Archive,
+            Foreign::WebPage,
+            Foreign::Unknown,
+        ];
         let mut files = vec![
             Unreadable::Empty,
             Unreadable::TooLarge { limit: 20 << 20 },
@@ -241,7 +260,11 @@ mod tests {
             problem(&Problem { column: None, field: Field::Head, code, severity, suggestion })
         };
         let mut all: Vec<String> = files.iter().map(unreadable).collect();
-        all.extend(codes.iter().flat_map(|code| [at_cell(code.clone(), None), at_cell(code.clone(), Some("Lê An".to_owned()))]));
+        all.extend(
+            codes
+                .iter()
+                .flat_map(|code| [at_cell(code.clone(), None), at_cell(code.clone(), Some("Lê An".to_owned()))]),
+        );
         all.extend(notices.iter().map(notice));
         all
     }

@@ -127,7 +127,10 @@ impl<'a> Register<'a> {
     }
 }
 
-fn places<'m>(keys: &'m HashMap<impl std::borrow::Borrow<str> + Eq + std::hash::Hash, Vec<usize>>, key: Option<&str>) -> &'m [usize] {
+fn places<'m>(
+    keys: &'m HashMap<impl std::borrow::Borrow<str> + Eq + std::hash::Hash, Vec<usize>>,
+    key: Option<&str>,
+) -> &'m [usize] {
     match key.and_then(|key| keys.get(key)) {
         Some(places) if places.len() <= MOST_OF_ONE_KEY => places,
         _ => &[],

@@ -4,6 +4,7 @@
 //! same drafts again.
 
 mod address;
+mod batch;
 mod draft;
 mod header;
 mod known;
@@ -14,6 +15,7 @@ mod rows;
 mod twins;
 mod value;
 
+pub use batch::{Batch, Decision, Found, Line, Same, State, stops, warns};
 pub use draft::{Draft, Field, Mark, Problem, ProblemCode, Severity, Standing, edited};
 pub use known::{Known, KnownGroup};
 pub use likely::{KnownHousehold, Match, Register, Why};

@@ -223,7 +223,9 @@ impl<'a> Table<'a> {
         let (sheet, heading, letter) = (self.name.to_owned(), column.heading.clone(), letters(column.index));
         match column.meaning {
             Some(Meaning::Forbidden) => Some(Notice::ForbiddenColumn { sheet, column: letter, heading }),
-            None if self.seconds.contains(&column.index) => Some(Notice::SecondColumn { sheet, column: letter, heading }),
+            None if self.seconds.contains(&column.index) => {
+                Some(Notice::SecondColumn { sheet, column: letter, heading })
+            }
             None if !heading.is_empty() && Meaning::of(&heading).is_none() => {
                 Some(Notice::UnknownColumn { sheet, column: letter, heading })
             }
@@ -299,10 +301,13 @@ impl<'a> Table<'a> {
     /// Numbered in advance, never filled in.
     fn is_blank(&self, line: &Line) -> bool {
         use Meaning::{Forbidden, Group, Ignored, Order, Relation};
-        let about_household =
-            |meaning: Option<Meaning>| meaning.is_some_and(|it| ![Order, Group, Forbidden, Ignored, Relation].contains(&it));
+        let about_household = |meaning: Option<Meaning>| {
+            meaning.is_some_and(|it| ![Order, Group, Forbidden, Ignored, Relation].contains(&it))
+        };
         let columns = self.header.columns.iter().enumerate().filter(|(_, (_, meaning))| about_household(*meaning));
-        columns.into_iter().all(|(at, _)| line.cells.get(at).is_none_or(|it| it.text.is_empty() && it.spoiled.is_none()))
+        columns
+            .into_iter()
+            .all(|(at, _)| line.cells.get(at).is_none_or(|it| it.text.is_empty() && it.spoiled.is_none()))
     }
 
     fn draft(&self, line: &Line, section: Option<&Named>, known: &Known) -> Draft {

@@ -43,8 +43,11 @@ impl Line {
 
 /// All lines of a sheet, legacy text converted.
 pub(super) fn lines(sheet: &Sheet) -> Vec<Line> {
-    let mut lines: Vec<Line> =
-        sheet.rows.iter().map(|row| Line { number: row.number, cells: row.cells.iter().map(value).collect() }).collect();
+    let mut lines: Vec<Line> = sheet
+        .rows
+        .iter()
+        .map(|row| Line { number: row.number, cells: row.cells.iter().map(value).collect() })
+        .collect();
     let width = lines.iter().map(Line::width).max().unwrap_or_default();
     let columns: Vec<Vec<&str>> =
         (0..width).map(|column| lines.iter().map(|line| line.text(column)).collect()).collect();
@@ -104,8 +107,18 @@ pub(super) fn other(line: &Line, known: &Known) -> Option<Other> {
 
 fn is_signature(text: &str) -> bool {
     const STARTS: [&str; 12] = [
-        "nguoi lap", "lap bieu", "lap bang", "to truong", "xac nhan", "noi nhan", "thu truong", "tm.", "(ky", "ky, ghi",
-        "ky ghi", "can bo ",
+        "nguoi lap",
+        "lap bieu",
+        "lap bang",
+        "to truong",
+        "xac nhan",
+        "noi nhan",
+        "thu truong",
+        "tm.",
+        "(ky",
+        "ky, ghi",
+        "ky ghi",
+        "can bo ",
     ];
     let folded = fold(text);
     let dated = folded.contains("ngay") && folded.contains("thang") && folded.contains("nam");

@@ -8,9 +8,12 @@ pub mod store;
 
 use std::sync::Arc;
 
+use chrono::Duration;
 use tokio::sync::Notify;
 use uuid::Uuid;
 
+use super::clock::Clock;
+use super::db::Database;
 use super::id::JobId;
 
 /// A job that this worker has for one lease.
@@ -50,5 +53,33 @@ impl Bell {
     /// Waits for a ring.
     pub async fn heard(&self) {
         self.0.notified().await;
+    }
+}
+
+/// Tells the page that waits how far a job has come, and keeps its lease. It has a connection of its own, because a job's own
+/// transaction is seen by nobody before it ends.
+#[derive(Debug)]
+pub struct Reporter {
+    db: Database,
+    job: JobId,
+    clock: Clock,
+    lease: Duration,
+}
+
+impl Reporter {
+    /// Reports on a job, each time for one more lease.
+    #[must_use]
+    pub const fn new(db: Database, job: JobId, clock: Clock, lease: Duration) -> Self {
+        Self { db, job, clock, lease }
+    }
+
+    /// So many steps of so many are done.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn reached(&self, done: usize, total: usize) -> Result<(), sqlx::Error> {
+        let steps = (i32::try_from(done).unwrap_or(i32::MAX), i32::try_from(total).unwrap_or(i32::MAX));
+        let mut conn = self.db.enter_public().await?;
+        store::advance(&mut conn, self.job, steps, self.clock.now() + self.lease).await
     }
 }
