@@ -5,6 +5,10 @@
 //! drafts go when it is written or dropped: a list of people does not stay lying about.
 
 pub mod actions;
+mod form;
 pub mod model;
+mod pages;
 pub mod store;
 pub mod urls;
+
+pub use pages::routes;

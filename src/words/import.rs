@@ -1,11 +1,93 @@
 //! What is said about spreadsheets that people send, and about the rows in them.
 
-use crate::import::model::{Field, LeftOut, Meaning, Notice, Problem, ProblemCode};
+use super::dossier::Tag;
+use crate::import::model::{
+    Column, Decision, Field, LeftOut, Meaning, Notice, Problem, ProblemCode, SheetFound, State,
+};
 use crate::platform::legacy::Legacy;
-use crate::platform::sheet::{Foreign, Unreadable};
+use crate::platform::sheet::{Foreign, Unreadable, letters};
 
 /// Which files are taken.
 pub const ACCEPTED: &str = "Ở đây nhận Excel (.xlsx, .xls), LibreOffice (.ods) và CSV, mỗi tệp tới 20 MB.";
+
+/// A file without its group.
+pub const GROUP_MISSING: &str = "Chọn tổ của danh sách, hoặc cả phường.";
+/// A file without the day.
+pub const SINCE_MISSING: &str = "Ghi ngày từ đó các hộ trong tệp ở đây, ví dụ 16/11/2023.";
+/// No file.
+pub const FILE_MISSING: &str = "Chọn tệp bảng tính.";
+/// Nothing can be read without names.
+pub const HEAD_COLUMN_MISSING: &str = "Chọn cột họ tên chủ hộ của bảng này, hoặc bỏ chọn lấy bảng.";
+/// A row without a decision.
+pub const DECISION_MISSING: &str = "Chọn việc làm với dòng này.";
+
+/// What a file's state is called.
+#[must_use]
+pub const fn state(state: State) -> Tag {
+    match state {
+        State::Reading => Tag { word: "Đang đọc", icon: "hourglass", tone: "info" },
+        State::Ready => Tag { word: "Chờ xem lại", icon: "clipboard-check", tone: "soon" },
+        State::Writing => Tag { word: "Đang ghi", icon: "hourglass", tone: "info" },
+        State::Done => Tag { word: "Đã ghi vào sổ", icon: "circle-check", tone: "good" },
+        State::Undone => Tag { word: "Đã bỏ ra", icon: "undo-2", tone: "none" },
+        State::Dropped => Tag { word: "Đã hủy", icon: "circle-x", tone: "none" },
+        State::Failed => Tag { word: "Không đọc được", icon: "triangle-alert", tone: "bad" },
+    }
+}
+
+/// What becomes of a row.
+#[must_use]
+pub const fn decision(decision: Decision) -> &'static str {
+    match decision {
+        Decision::Add => "Ghi hộ mới",
+        Decision::Update => "Cùng một hộ, cập nhật theo tệp",
+        Decision::Skip => "Bỏ dòng này",
+    }
+}
+
+/// What a field of a row is called.
+#[must_use]
+pub const fn field(field: Field) -> &'static str {
+    match field {
+        Field::Group => "Tổ",
+        Field::Code => "Mã hộ",
+        Field::Head => "Họ tên chủ hộ",
+        Field::Number => "Số nhà",
+        Field::Alley => "Hẻm",
+        Field::Street => "Đường",
+        Field::Members => "Số nhân khẩu",
+        Field::Phone => "Điện thoại",
+        Field::Registered => "Đăng ký",
+        Field::Pledged => "Ký cam kết",
+        Field::Note => "Ghi chú",
+    }
+}
+
+/// How a sheet was understood, in one line.
+#[must_use]
+pub fn sheet(sheet: &SheetFound) -> String {
+    if !sheet.taken {
+        return format!("Bảng {}: không lấy.", sheet.name);
+    }
+    let read = |column: &Column| {
+        let meaning =
+            column.meaning.filter(|it| !matches!(it, Meaning::Forbidden | Meaning::Ignored | Meaning::Order))?;
+        Some(format!("{} là {}", letters(column.index), self::meaning(meaning).to_lowercase()))
+    };
+    let columns: Vec<String> = sheet.columns.iter().filter_map(read).collect();
+    match sheet.header_row {
+        Some(row) => format!("Bảng {}: tiêu đề ở dòng {row}; {}.", sheet.name, columns.join(", ")),
+        None => format!("Bảng {}: không có dòng tiêu đề; {}.", sheet.name, columns.join(", ")),
+    }
+}
+
+/// Households that keep a file in the register.
+#[must_use]
+pub fn held_back(households: i32) -> String {
+    format!(
+        "{households} hộ của tệp này đã có việc khác sau khi ghi, nên không bỏ cả tệp ra được. Sửa từng hộ ở sổ hộ."
+    )
+}
 
 /// Updating what is not there.
 pub const NOTHING_TO_UPDATE: &str = "Dòng này chưa giống hộ nào trong sổ. Chọn ghi hộ mới, hoặc bỏ dòng.";

@@ -5,7 +5,7 @@ use sqlx::{Connection, PgConnection};
 
 use super::known;
 use crate::access::{Actor, Refused, rules};
-use crate::import::model::{Batch, Decision, Draft, Field, State, edited, mark_twins};
+use crate::import::model::{Batch, Decision, Draft, Field, Line, State, edited, mark_twins};
 use crate::import::store;
 use crate::platform::db::Scoped;
 use crate::platform::id::BatchId;
@@ -23,7 +23,7 @@ pub struct Mended {
     pub decision: Decision,
 }
 
-/// Writes a mended row and looks anew for twins among the rows.
+/// Writes a mended row, looks anew for twins among the rows, and gives the row as it stands now.
 ///
 /// # Errors
 /// A rule, a stale row, a file that is not being mended, an update without a household, or what the database says.
@@ -33,7 +33,7 @@ pub async fn mend(
     id: BatchId,
     mended: &Mended,
     now: DateTime<Utc>,
-) -> Result<(), Refused> {
+) -> Result<Line, Refused> {
     let mut tx = db.begin().await?;
     let batch = being_mended(&mut tx, actor, id).await?;
     let mut line = store::line(&mut tx, &batch, mended.seq).await?;
@@ -53,7 +53,8 @@ pub async fn mend(
     store::save_line(&mut tx, &batch, &line).await?;
     store::count(&mut tx, id).await?;
     tx.commit().await?;
-    Ok(())
+    line.revision += 1;
+    Ok(line)
 }
 
 /// Marks twins among all rows with one of them changed, and writes the others whose problems changed by that.

@@ -103,7 +103,7 @@ pub async fn correct(
     Ok(())
 }
 
-/// Has a mended file written.
+/// Has a mended file written; also sets a file going again whose job was given up.
 ///
 /// # Errors
 /// A rule, a stale form, rows that hold it up, or what the database says.
@@ -124,10 +124,29 @@ pub async fn start_writing(
     if batch.revision != seen.1 {
         return Err(Refused::Stale);
     }
-    store::writing(&mut tx, &batch).await?;
-    jobs::store::add(&mut tx, WRITE_JOB, batch.id.uuid(), actor.person.session, now).await?;
+    if batch.state == State::Ready {
+        store::writing(&mut tx, &batch).await?;
+    }
+    begin_again(&mut tx, actor, &batch, now).await?;
     tx.commit().await?;
     bell.ring();
+    Ok(())
+}
+
+/// Puts the job of a file in: the first time, or once more when the last one was given up.
+async fn begin_again(conn: &mut PgConnection, actor: &Actor, batch: &Batch, now: DateTime<Utc>) -> Result<(), Refused> {
+    let job = match batch.state {
+        State::Ready => WRITE_JOB,
+        State::Reading | State::Writing => {
+            let last = jobs::store::progress(conn, batch.id.uuid()).await?;
+            if last.is_some_and(|last| last.state != "failed") {
+                return Ok(());
+            }
+            if batch.state == State::Reading { READ_JOB } else { WRITE_JOB }
+        }
+        _ => return Err(Refused::Stale),
+    };
+    jobs::store::add(conn, job, batch.id.uuid(), actor.person.session, now).await?;
     Ok(())
 }
 
@@ -144,29 +163,29 @@ pub async fn drop_batch(mut db: Scoped, actor: &Actor, seen: (BatchId, i32)) -> 
     Ok(())
 }
 
-/// Takes a written file out of the register again; gives how many households hold it back, 0 when it is out.
+/// Takes a written file out of the register again; gives the connection back with how many households hold the file back, 0 when it
+/// is out.
 ///
 /// # Errors
 /// A rule, a file that is not written, or what the database says.
-pub async fn undo(mut db: Scoped, actor: &Actor, id: BatchId, now: DateTime<Utc>) -> Result<i32, Refused> {
+pub async fn undo(mut db: Scoped, actor: &Actor, id: BatchId, now: DateTime<Utc>) -> Result<(Scoped, i32), Refused> {
     let mut tx = db.begin().await?;
     let batch = store::hold(&mut tx, id).await?;
     rules::can_import(actor, batch.place.group)?;
-    if batch.state == State::Undone {
-        return Ok(0);
+    // The same button pressed twice: the first one did it.
+    let held = if batch.state == State::Undone { 0 } else { store::undo(&mut tx, id, &actor.person.name, now).await? };
+    if held == 0 && batch.state != State::Undone {
+        let entry = Entry {
+            cycle: batch.cycle,
+            detail: json!({ "batch": id, "made": batch.made }),
+            ..Entry::at(actor, batch.place, "import_undone")
+        };
+        journal::store::write(&mut tx, &entry, now).await?;
+        tx.commit().await?;
+    } else {
+        drop(tx);
     }
-    let held = store::undo(&mut tx, id, &actor.person.name, now).await?;
-    if held > 0 {
-        return Ok(held);
-    }
-    let entry = Entry {
-        cycle: batch.cycle,
-        detail: json!({ "batch": id, "made": batch.made }),
-        ..Entry::at(actor, batch.place, "import_undone")
-    };
-    journal::store::write(&mut tx, &entry, now).await?;
-    tx.commit().await?;
-    Ok(0)
+    Ok((db, held))
 }
 
 /// What a file of this batch is read against: the ward's groups with today's and former names, the day, the window of the year.

@@ -162,22 +162,6 @@ pub async fn list(conn: &mut PgConnection, ward: UnitId) -> Result<Vec<Listed>, 
     .await?)
 }
 
-/// When the very same file was written into the register before. Index `import_batch_same_file`.
-///
-/// # Errors
-/// What the database says.
-pub async fn same_file(conn: &mut PgConnection, batch: &Batch) -> Result<Option<DateTime<Utc>>, Refused> {
-    Ok(sqlx::query_scalar!(
-        r#"select written_at as "at!" from import_batch where ward_id = $1 and sha256 = $2 and id <> $3 and state = 'done' and written_at is not null
-            order by written_at desc limit 1"#,
-        batch.place.ward.uuid(),
-        batch.sha256,
-        batch.id.uuid()
-    )
-    .fetch_optional(conn)
-    .await?)
-}
-
 /// A file was read.
 ///
 /// # Errors

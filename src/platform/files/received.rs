@@ -1,7 +1,7 @@
 //! Bytes that arrived from outside, counted and hashed, but not yet looked into.
 
 use std::fs::File;
-use std::io::{self, Seek, SeekFrom, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
@@ -34,6 +34,17 @@ impl Received {
     /// SHA-256 of all its bytes.
     pub fn hash(&self) -> ContentHash {
         self.hash
+    }
+
+    /// The whole content in memory: for files that are read as one. Blocks.
+    ///
+    /// # Errors
+    /// When the temporary file cannot be read.
+    pub fn into_bytes(mut self) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::with_capacity(usize::try_from(self.size).unwrap_or_default());
+        self.file.seek(SeekFrom::Start(0))?;
+        self.file.read_to_end(&mut bytes)?;
+        Ok(bytes)
     }
 
     /// The content from its first byte.
