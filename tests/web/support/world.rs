@@ -1,7 +1,10 @@
 //! One test's own world: database, program, clock, folder.
 
+use binhyen::access::Actor;
 use binhyen::app::App;
 use binhyen::platform::clock::{Clock, moment_of};
+use binhyen::platform::db::Scoped;
+use binhyen::web::session;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use sqlx::{Connection, PgConnection};
 use tempfile::TempDir;
@@ -66,6 +69,15 @@ impl World {
         let mut client = self.visitor();
         client.sign_in(phone).await;
         client
+    }
+
+    /// Enters as somebody who is signed in, to call an action without its page.
+    pub async fn enter(&self, client: &Client) -> (Scoped, Actor) {
+        let key = session::hash(client.session_key());
+        let entered = self.app.db.enter_session(&key, self.app.clock.now(), self.app.settings.idle).await;
+        let (db, entrance) = entered.expect("an entrance");
+        let person = session::person(&entrance).expect("a person");
+        (db, session::actor(&person, entrance).expect("a seat"))
     }
 
     /// A connection past row-level security, to look at what was written. Tests that change rows with it say why.
