@@ -22,7 +22,8 @@ fn day(year: i32, month: u32, day: u32) -> NaiveDate {
 }
 
 fn ward() -> Known {
-    let group = |n: u32| KnownGroup { code: format!("{n:02}"), ordinal: Some(n), names: vec![format!("Tổ dân phố {n}")] };
+    let group =
+        |n: u32| KnownGroup { code: format!("{n:02}"), ordinal: Some(n), names: vec![format!("Tổ dân phố {n}")] };
     Known { groups: (1..=24).map(group).collect(), meant_for: None, today: day(2026, 3, 25), period: None }
 }
 

@@ -24,7 +24,19 @@ pub(super) fn split(address: &str) -> Parts {
 /// Ward, city and group say nothing about where in the group a house stands.
 fn is_beyond(piece: &str) -> bool {
     const BEYOND: [&str; 14] = [
-        "phuong ", "p.", "p ", "quan ", "q.", "tp", "thanh pho ", "tinh ", "to ", "tdp", "khu pho ", "viet nam", "huyen ",
+        "phuong ",
+        "p.",
+        "p ",
+        "quan ",
+        "q.",
+        "tp",
+        "thanh pho ",
+        "tinh ",
+        "to ",
+        "tdp",
+        "khu pho ",
+        "viet nam",
+        "huyen ",
         "xa ",
     ];
     let folded = fold(piece);

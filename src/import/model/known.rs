@@ -119,7 +119,16 @@ mod tests {
     #[test]
     fn groups_are_named_in_many_ways() {
         let seven = Some(Named::Known("07".to_owned()));
-        for text in ["Tổ 7", "TDP 07", "TDP07", "DANH SÁCH HỘ TỔ DÂN PHỐ 7", "Tổ dân phố số 07", "tổ: 7", "Xóm 7", "DS hộ Tổ-7 (2026)"] {
+        for text in [
+            "Tổ 7",
+            "TDP 07",
+            "TDP07",
+            "DANH SÁCH HỘ TỔ DÂN PHỐ 7",
+            "Tổ dân phố số 07",
+            "tổ: 7",
+            "Xóm 7",
+            "DS hộ Tổ-7 (2026)",
+        ] {
             assert_eq!(ward().in_text(text), seven, "{text}");
         }
         for text in ["7", "07", "Tổ 7"] {

@@ -62,7 +62,10 @@ const PHRASES: [(Meaning, &str); 17] = [
     (Meaning::Pledged, "cam ket|giao uoc|ngay ky|da ky|=ky|=ky ngay"),
     (Meaning::Registered, "dang ky|ngay dk|=dk|=da dk"),
     (Meaning::Members, "nhan khau|so khau|=khau|so nguoi|thanh vien|=nk|so nk|sl nguoi|so luong nguoi"),
-    (Meaning::FamilyName, "=ho|ho dem|ho lot|ho va dem|ho va ten dem|ho va chu dem|ho va ten lot|ho va chu lot|ho ten dem|ho chu dem"),
+    (
+        Meaning::FamilyName,
+        "=ho|ho dem|ho lot|ho va dem|ho va ten dem|ho va chu dem|ho va ten lot|ho va chu lot|ho ten dem|ho chu dem",
+    ),
     (Meaning::Head, "chu ho|ho ten|ho va ten|ho va ten chu ho|nguoi dai dien|dai dien ho|ten ho|=ho gia dinh"),
     (Meaning::Code, "ma ho|so ho|ma so|=ma|ma ho gia dinh|so hieu|=code"),
     (Meaning::Group, "to dan pho|tdp|to dp|=to|thuoc to|to so|to nhan dan|khu pho|=to kp|ten to"),

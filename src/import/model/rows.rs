@@ -43,8 +43,11 @@ impl Line {
 
 /// All lines of a sheet, legacy text converted.
 pub(super) fn lines(sheet: &Sheet) -> Vec<Line> {
-    let mut lines: Vec<Line> =
-        sheet.rows.iter().map(|row| Line { number: row.number, cells: row.cells.iter().map(value).collect() }).collect();
+    let mut lines: Vec<Line> = sheet
+        .rows
+        .iter()
+        .map(|row| Line { number: row.number, cells: row.cells.iter().map(value).collect() })
+        .collect();
     let width = lines.iter().map(Line::width).max().unwrap_or_default();
     let columns: Vec<Vec<&str>> =
         (0..width).map(|column| lines.iter().map(|line| line.text(column)).collect()).collect();
@@ -96,16 +99,29 @@ pub(super) fn other(line: &Line, known: &Known) -> Option<Other> {
         return Some(Other::Signature);
     }
     let alone = line.texts().filter(|text| text.contains(char::is_alphabetic)).count() == 1;
-    let starts = ["to ", "tdp", "khu pho", "to:"].iter().any(|start| fold(first).starts_with(start));
     let short = first.split_whitespace().count() <= 8 && line.texts().count() <= 2;
+    if !alone || !short {
+        return None;
+    }
+    let starts = ["to ", "tdp", "khu pho", "to:"].iter().any(|start| fold(first).starts_with(start));
     let named = known.in_text(first).filter(|named| starts || matches!(named, Named::Known(_)))?;
-    (alone && short).then_some(Other::Section(named))
+    Some(Other::Section(named))
 }
 
 fn is_signature(text: &str) -> bool {
     const STARTS: [&str; 12] = [
-        "nguoi lap", "lap bieu", "lap bang", "to truong", "xac nhan", "noi nhan", "thu truong", "tm.", "(ky", "ky, ghi",
-        "ky ghi", "can bo ",
+        "nguoi lap",
+        "lap bieu",
+        "lap bang",
+        "to truong",
+        "xac nhan",
+        "noi nhan",
+        "thu truong",
+        "tm.",
+        "(ky",
+        "ky, ghi",
+        "ky ghi",
+        "can bo ",
     ];
     let folded = fold(text);
     let dated = folded.contains("ngay") && folded.contains("thang") && folded.contains("nam");

@@ -11,7 +11,8 @@ fn day(year: i32, month: u32, day: u32) -> NaiveDate {
 }
 
 fn known() -> Known {
-    let group = |n: u32| KnownGroup { code: format!("{n:02}"), ordinal: Some(n), names: vec![format!("Tổ dân phố {n}")] };
+    let group =
+        |n: u32| KnownGroup { code: format!("{n:02}"), ordinal: Some(n), names: vec![format!("Tổ dân phố {n}")] };
     Known {
         groups: (1..=24).map(group).collect(),
         meant_for: Some("07".to_owned()),
@@ -23,14 +24,16 @@ fn known() -> Known {
 fn sheet(rows: &[&[&str]]) -> Workbook {
     let row = |(number, cells): (u32, &&[&str])| Row {
         number,
-        cells: cells.iter().map(|text| if text.is_empty() { Cell::Empty } else { Cell::Text((*text).to_owned()) }).collect(),
+        cells: cells
+            .iter()
+            .map(|text| if text.is_empty() { Cell::Empty } else { Cell::Text((*text).to_owned()) })
+            .collect(),
     };
     Workbook { sheets: vec![Sheet { name: "DS".to_owned(), rows: (1..).zip(rows).map(row).collect() }] }
 }
 
-const HEADINGS: [&str; 11] = [
-    "Mã hộ", "Chủ hộ", "Số nhà", "Hẻm", "Đường", "Số khẩu", "SĐT", "Tổ", "Đăng ký", "Ký cam kết", "Ghi chú",
-];
+const HEADINGS: [&str; 11] =
+    ["Mã hộ", "Chủ hộ", "Số nhà", "Hẻm", "Đường", "Số khẩu", "SĐT", "Tổ", "Đăng ký", "Ký cam kết", "Ghi chú"];
 const GOOD: [&str; 11] = ["07-1", "Lê An", "1", "", "Lê Lợi", "4", "0905123456", "7", "x", "3/3/2026", ""];
 
 /// One household whose cell under a heading is changed.
@@ -80,7 +83,7 @@ fn every_limit_is_told_at_its_cell() {
     ];
     for (heading, text, code) in cases {
         let draft = with(heading, &text);
-        assert_eq!(codes(&draft), [code.clone()], "{heading}: {text}");
+        assert_eq!(codes(&draft), std::slice::from_ref(&code), "{heading}: {text}");
         let problem = &draft.problems[0];
         assert_eq!(problem.severity, code.severity());
         let at = HEADINGS.iter().position(|it| *it == heading).unwrap();
@@ -101,7 +104,8 @@ fn suggestions_are_given_where_there_is_one() {
 
 #[test]
 fn exactly_the_limit_is_no_problem() {
-    for (heading, letters) in [("Chủ hộ", 120), ("Số nhà", 30), ("Hẻm", 60), ("Đường", 80), ("Ghi chú", 300)] {
+    for (heading, letters) in [("Chủ hộ", 120), ("Số nhà", 30), ("Hẻm", 60), ("Đường", 80), ("Ghi chú", 300)]
+    {
         assert_eq!(codes(&with(heading, &"ơ".repeat(letters))), [], "{heading}");
     }
     assert_eq!(codes(&with("Số khẩu", "50")), []);
@@ -125,7 +129,8 @@ fn names_that_look_like_totals_are_households() {
 
 #[test]
 fn family_and_given_name_in_two_columns() {
-    let rows: [&[&str]; 2] = [&["TT", "Họ và tên đệm", "Tên", "Địa chỉ", "Nhân khẩu"], &["1", "Nguyễn Văn", "An", "1 Lê Lợi", "4"]];
+    let rows: [&[&str]; 2] =
+        [&["TT", "Họ và tên đệm", "Tên", "Địa chỉ", "Nhân khẩu"], &["1", "Nguyễn Văn", "An", "1 Lê Lợi", "4"]];
     let recognised = recognise(&sheet(&rows), None, &known());
     assert_eq!(recognised.rows[0].head, "Nguyễn Văn An");
     assert_eq!(recognised.notices, []);

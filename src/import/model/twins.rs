@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::draft::{Draft, Field, ProblemCode};
+use super::draft::{Draft, Field};
+use super::problem::ProblemCode;
 use crate::platform::fold::fold;
 
 /// Finds twins anew in all drafts: the later row is told about the first.
@@ -10,7 +11,8 @@ pub fn mark_twins(drafts: &mut [Draft]) {
     let mut households: HashMap<String, (String, u32)> = HashMap::new();
     let mut codes: HashMap<String, (String, u32)> = HashMap::new();
     for draft in drafts {
-        let twin = |code: &ProblemCode| matches!(code, ProblemCode::HouseholdTwice { .. } | ProblemCode::CodeTwice { .. });
+        let twin =
+            |code: &ProblemCode| matches!(code, ProblemCode::HouseholdTwice { .. } | ProblemCode::CodeTwice { .. });
         draft.problems.retain(|problem| !twin(&problem.code));
         let here = (draft.sheet.clone(), draft.row);
         if !draft.head.is_empty()
@@ -26,7 +28,11 @@ pub fn mark_twins(drafts: &mut [Draft]) {
     }
 }
 
-fn first_or_insert(seen: &mut HashMap<String, (String, u32)>, key: String, here: &(String, u32)) -> Option<(String, u32)> {
+fn first_or_insert(
+    seen: &mut HashMap<String, (String, u32)>,
+    key: String,
+    here: &(String, u32),
+) -> Option<(String, u32)> {
     match seen.get(&key) {
         Some(first) => Some(first.clone()),
         None => {

@@ -90,9 +90,8 @@ pub(super) fn mark(text: &str) -> Said {
     let folded = fold(text);
     let folded = folded.trim_matches(['.', ' ']);
     match folded {
-        "x" | "v" | "co" | "da ky" | "da dang ky" | "da dk" | "da" | "roi" | "ky" | "1" | "true" | "✓" | "✔" | "√" | "ok" => {
-            Said::Yes(Mark { on: None })
-        }
+        "x" | "v" | "co" | "da ky" | "da dang ky" | "da dk" | "da" | "roi" | "ky" | "1" | "true" | "✓" | "✔" | "√"
+        | "ok" => Said::Yes(Mark { on: None }),
         "" | "-" | "0" | "k" | "ko" | "khong" | "chua" | "chua ky" | "chua dang ky" | "khong ky" | "false" => Said::No,
         _ => day(folded).map_or(Said::Unreadable, |day| Said::Yes(Mark { on: Some(day) })),
     }
@@ -131,7 +130,7 @@ pub(super) fn head(text: &str) -> String {
         matches!(first.to_lowercase().trim_end_matches([':', '.']), "ông" | "bà" | "anh" | "chị" | "ô" | "b" | "ông/bà")
     });
     let words = if honorific && words.len() > 2 { &words[1..] } else { &words[..] };
-    words.join(" ").trim_matches([',', ';', '.']).to_owned()
+    words.join(" ").trim_matches([',', ';', '.', ' ']).to_owned()
 }
 
 /// Capital first letters, for names whose capitals were lost.
@@ -152,14 +151,17 @@ pub(super) fn first_of_several(head: &str) -> Option<&str> {
 
 /// `^[0-9A-Z-]{1,12}$`.
 pub(super) fn is_code(code: &str) -> bool {
-    (1..=12).contains(&code.len())
-        && code.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase() || b == b'-')
+    (1..=12).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase() || b == b'-')
 }
 
 /// What the typed code would be in the letters that codes have; empty when nothing of it is left.
 pub(super) fn as_code(text: &str) -> String {
     let letters = fold(text).to_ascii_uppercase();
-    letters.chars().map(|c| if matches!(c, '/' | '.' | '_') { '-' } else { c }).filter(|c| is_code(&c.to_string())).collect()
+    letters
+        .chars()
+        .map(|c| if matches!(c, '/' | '.' | '_') { '-' } else { c })
+        .filter(|c| is_code(&c.to_string()))
+        .collect()
 }
 
 #[cfg(test)]
@@ -169,10 +171,21 @@ mod tests {
     #[test]
     fn phones() {
         let number = |text: &str| phone(text).map(|it| it.number);
-        for text in ["0905123456", "905123456", "0905 123 456", "0905.123.456", "+84905123456", "84 905 123 456", "(0905) 123-456", "ĐT: 0905123456"] {
+        for text in [
+            "0905123456",
+            "905123456",
+            "0905 123 456",
+            "0905.123.456",
+            "+84905123456",
+            "84 905 123 456",
+            "(0905) 123-456",
+            "ĐT: 0905123456",
+        ] {
             assert_eq!(number(text).as_deref(), Some("0905123456"), "{text}");
         }
-        for text in ["0905123456 / 0914000111", "0905123456, 0914000111", "0905123456 0914000111", "905123456-914000111"] {
+        for text in
+            ["0905123456 / 0914000111", "0905123456, 0914000111", "0905123456 0914000111", "905123456-914000111"]
+        {
             let phone = phone(text).unwrap();
             assert!(phone.second, "{text}");
             assert_eq!(phone.number, "0905123456", "{text}");

@@ -160,7 +160,8 @@ fn convert(text: &str, legacy: Legacy) -> String {
 
 /// Runs of letters. Everything above ASCII counts as a letter, since legacy letters look like `§`, `¬` and `×`.
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| (c.is_ascii() && !c.is_ascii_alphabetic()) || c.is_whitespace()).filter(|word| !word.is_empty())
+    text.split(|c: char| (c.is_ascii() && !c.is_ascii_alphabetic()) || c.is_whitespace())
+        .filter(|word| !word.is_empty())
 }
 
 /// Writes as the old programs did, to have something to read back.

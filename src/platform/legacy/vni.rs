@@ -23,17 +23,8 @@ const MARKS: [(char, &str); 17] = [
 ];
 
 /// Signs that are letters by themselves.
-const SIGNS: [(char, char); 9] = [
-    ('ñ', 'đ'),
-    ('ô', 'ơ'),
-    ('ö', 'ư'),
-    ('î', 'ỵ'),
-    ('ì', 'ì'),
-    ('æ', 'ỉ'),
-    ('ó', 'ĩ'),
-    ('í', 'í'),
-    ('ò', 'ị'),
-];
+const SIGNS: [(char, char); 9] =
+    [('ñ', 'đ'), ('ô', 'ơ'), ('ö', 'ư'), ('î', 'ỵ'), ('ì', 'ì'), ('æ', 'ỉ'), ('ó', 'ĩ'), ('í', 'í'), ('ò', 'ị')];
 
 use unicode_normalization::UnicodeNormalization;
 

@@ -95,7 +95,10 @@ fn in_zip(bytes: &[u8]) -> Result<Kind, Unreadable> {
 
 fn in_open_document(mut archive: ZipArchive<Cursor<&[u8]>>) -> Result<Kind, Unreadable> {
     let mut kind = String::new();
-    let told = archive.by_name("mimetype").ok().map(|file| std::io::Read::read_to_string(&mut std::io::Read::take(file, 100), &mut kind));
+    let told = archive
+        .by_name("mimetype")
+        .ok()
+        .map(|file| std::io::Read::read_to_string(&mut std::io::Read::take(file, 100), &mut kind));
     match (told, kind.as_str()) {
         (Some(Ok(_)), kind) if kind.contains("opendocument.spreadsheet") => Ok(Kind::Ods),
         (_, kind) if kind.contains("opendocument.presentation") => Err(Unreadable::NotASpreadsheet(Foreign::Slides)),

@@ -16,7 +16,8 @@ const MOST_REPEATS: u32 = 1 << 20;
 
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, Unreadable> {
     let mut archive = bounds::open(bytes, limits)?;
-    let locked = entry(&mut archive, "META-INF/manifest.xml").is_ok_and(|manifest| manifest.contains("encryption-data"));
+    let locked =
+        entry(&mut archive, "META-INF/manifest.xml").is_ok_and(|manifest| manifest.contains("encryption-data"));
     if locked {
         return Err(Unreadable::Encrypted);
     }

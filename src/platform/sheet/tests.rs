@@ -62,7 +62,9 @@ fn texts(row: &Row) -> Vec<&str> {
 fn a_million_formatted_rows_are_read_quickly_and_not_kept() {
     let mut data = format!("<row r=\"1\">{}</row>", text("A1", "Lê An"));
     for row in 2..=1_000_000 {
-        data.push_str(&format!("<row r=\"{row}\" s=\"1\" customFormat=\"1\"><c r=\"A{row}\" s=\"1\"/><c r=\"B{row}\" s=\"1\"/></row>"));
+        data.push_str(&format!(
+            "<row r=\"{row}\" s=\"1\" customFormat=\"1\"><c r=\"A{row}\" s=\"1\"/><c r=\"B{row}\" s=\"1\"/></row>"
+        ));
     }
     data.push_str("<row r=\"1000001\"><c r=\"C1000001\"><v>7</v></c></row>");
     let file = xlsx(&data, "");
@@ -125,6 +127,16 @@ fn repeated_cells_of_libreoffice_do_not_unfold_without_end() {
 }
 
 #[test]
+fn a_locked_file_of_libreoffice_is_called_locked() {
+    let locked = zipped(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+        ("META-INF/manifest.xml", b"<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>"),
+        ("content.xml", b"\x17\x99\x03"),
+    ]);
+    assert_eq!(read_all(&locked), Err(Unreadable::Encrypted));
+}
+
+#[test]
 fn merged_cells_hold_their_value_in_rows_that_hold_something() {
     let data = [
         format!("<row r=\"1\">{}</row>", text("A1", "Tiêu đề")),
@@ -136,12 +148,8 @@ fn merged_cells_hold_their_value_in_rows_that_hold_something() {
     let merged = r#"<mergeCells><mergeCell ref="A1:B2"/><mergeCell ref="A3:A4"/></mergeCells>"#;
     let book = read_all(&xlsx(&data, merged)).unwrap();
     let rows: Vec<(u32, Vec<&str>)> = book.sheets[0].rows.iter().map(|row| (row.number, texts(row))).collect();
-    let expected = [
-        (1, vec!["Tiêu đề", "Tiêu đề"]),
-        (3, vec!["Lê Lợi", "1"]),
-        (4, vec!["Lê Lợi", "2"]),
-        (5, vec!["", "3"]),
-    ];
+    let expected =
+        [(1, vec!["Tiêu đề", "Tiêu đề"]), (3, vec!["Lê Lợi", "1"]), (4, vec!["Lê Lợi", "2"]), (5, vec!["", "3"])];
     assert_eq!(rows, expected);
     let huge = r#"<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>"#;
     assert!(read_all(&xlsx(&data, huge)).is_ok());
@@ -210,18 +218,16 @@ fn an_old_file_never_panics_and_never_takes_all_memory() {
 fn separators_and_encodings_of_text_files() {
     let lines = "Họ tên;Địa chỉ\r\nLê An;\"15; Lê Lợi, P. 1\"\r\n\r\nTrần Bình;7\r\n";
     let wide = |unit: u16| [unit.to_le_bytes(), unit.to_be_bytes()];
-    let little: Vec<u8> = "\u{feff}".encode_utf16().chain(lines.encode_utf16()).flat_map(|unit| wide(unit)[0]).collect();
+    let little: Vec<u8> =
+        "\u{feff}".encode_utf16().chain(lines.encode_utf16()).flat_map(|unit| wide(unit)[0]).collect();
     let big: Vec<u8> = "\u{feff}".encode_utf16().chain(lines.encode_utf16()).flat_map(|unit| wide(unit)[1]).collect();
     let marked = [b"\xef\xbb\xbf", lines.as_bytes()].concat();
     for bytes in [lines.as_bytes(), &marked, &little, &big] {
         let book = read(bytes, "tổ 7.csv", &Limits::default()).unwrap();
         assert_eq!(book.sheets[0].name, "tổ 7");
         let rows: Vec<(u32, Vec<&str>)> = book.sheets[0].rows.iter().map(|row| (row.number, texts(row))).collect();
-        let expected = [
-            (1, vec!["Họ tên", "Địa chỉ"]),
-            (2, vec!["Lê An", "15; Lê Lợi, P. 1"]),
-            (4, vec!["Trần Bình", "7"]),
-        ];
+        let expected =
+            [(1, vec!["Họ tên", "Địa chỉ"]), (2, vec!["Lê An", "15; Lê Lợi, P. 1"]), (4, vec!["Trần Bình", "7"])];
         assert_eq!(rows, expected);
     }
     let tabs = read_all(b"a\tb,c\n1\t2,5\n").unwrap();
