@@ -62,9 +62,8 @@ fn texts(row: &Row) -> Vec<&str> {
 fn a_million_formatted_rows_are_read_quickly_and_not_kept() {
     let mut data = format!("<row r=\"1\">{}</row>", text("A1", "Lê An"));
     for row in 2..=1_000_000 {
-        data.push_str(&format!(
-            "<row r=\"{row}\" s=\"1\" customFormat=\"1\"><c r=\"A{row}\" s=\"1\"/><c r=\"B{row}\" s=\"1\"/></row>"
-        ));
+        let cell = if row % 10 == 0 { format!("<c r=\"A{row}\" s=\"1\"/>") } else { String::new() };
+        data.push_str(&format!("<row r=\"{row}\" s=\"1\" customFormat=\"1\">{cell}</row>"));
     }
     data.push_str("<row r=\"1000001\"><c r=\"C1000001\"><v>7</v></c></row>");
     let file = xlsx(&data, "");
