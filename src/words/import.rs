@@ -141,61 +141,71 @@ fn not_a_spreadsheet(found: Foreign) -> String {
 /// What is wrong at a cell, and what to do.
 #[must_use]
 pub fn problem(problem: &Problem) -> String {
+    let day = if problem.field == Field::Registered { "đăng ký" } else { "ký cam kết" };
     let suggestion = problem.suggestion.as_deref();
-    match &problem.code {
-        ProblemCode::HeadMissing => "Dòng này chưa có tên chủ hộ. Ghi họ tên, hoặc bỏ dòng này.".to_owned(),
-        ProblemCode::HeadSeveral => match suggestion {
-            Some(first) => format!("Ô này như có nhiều người. Chỉ giữ chủ hộ, ví dụ {first}."),
-            None => "Ô này như có nhiều người. Chỉ giữ chủ hộ.".to_owned(),
-        },
-        ProblemCode::HeadDigits => "Tên chủ hộ có chữ số. Xem có nhầm cột không, rồi sửa lại tên.".to_owned(),
-        ProblemCode::GroupMissing => "Chưa rõ hộ này thuộc tổ nào. Chọn tổ cho dòng này hoặc cho cả bảng.".to_owned(),
-        ProblemCode::GroupUnknown => "Phường không có tổ này. Chọn lại tổ.".to_owned(),
-        ProblemCode::GroupOther { found, meant } => {
-            format!("Hộ này ghi thuộc tổ {found}, còn tệp gửi cho tổ {meant}. Sửa tổ, hoặc bỏ dòng này.")
+    let fixed = match &problem.code {
+        ProblemCode::HeadMissing => "Dòng này chưa có tên chủ hộ. Ghi họ tên, hoặc bỏ dòng này.",
+        ProblemCode::HeadDigits => "Tên chủ hộ có chữ số. Xem có nhầm cột không, rồi sửa lại tên.",
+        ProblemCode::GroupMissing => "Chưa rõ hộ này thuộc tổ nào. Chọn tổ cho dòng này hoặc cho cả bảng.",
+        ProblemCode::GroupUnknown => "Phường không có tổ này. Chọn lại tổ.",
+        ProblemCode::CodeUnreadable => CODE_UNREADABLE,
+        ProblemCode::MembersMissing => "Chưa có số nhân khẩu. Ghi số người trong hộ, từ 1 đến 50.",
+        ProblemCode::MembersNotANumber => "Số nhân khẩu phải là một số, ví dụ 4. Sửa lại.",
+        ProblemCode::MembersOutside => "Số nhân khẩu phải từ 1 đến 50. Sửa lại.",
+        ProblemCode::PhoneUnreadable => "Đây không phải số điện thoại Việt Nam. Sửa lại, hoặc để trống.",
+        ProblemCode::PhoneSecond => "Ô này có hai số điện thoại, giữ số đầu. Muốn giữ số kia thì sửa lại.",
+        ProblemCode::CellFault => "Công thức ở ô này bị lỗi nên không có giá trị. Ghi lại giá trị.",
+        ProblemCode::HeadSeveral => return several(suggestion),
+        ProblemCode::NumberWasDate => return was_date(suggestion),
+        ProblemCode::GroupOther { found, meant } => return other_group(found, meant),
+        ProblemCode::GroupSecond { heading } => return second_group(heading),
+        ProblemCode::CodeTwice { sheet, row } => return code_twice(sheet, *row),
+        ProblemCode::HouseholdTwice { sheet, row } => return household_twice(sheet, *row),
+        ProblemCode::TooLong { limit } => return format!("Ô này dài quá {limit} chữ. Rút ngắn lại."),
+        ProblemCode::DateUnreadable => {
+            return format!("Không đọc được ngày {day}. Ghi ngày như 25/3/2026, hoặc dấu x.");
         }
-        ProblemCode::GroupSecond { heading } => {
-            format!("Đầu bảng ghi tổ {heading}, dòng này ghi tổ khác. Xem lại tổ của hộ này.")
-        }
-        ProblemCode::CodeUnreadable => {
-            "Mã hộ gồm tối đa 12 chữ số, chữ cái không dấu và gạch nối. Sửa lại, hoặc để trống.".to_owned()
-        }
-        ProblemCode::CodeTwice { sheet, row } => {
-            format!("Mã hộ này đã có ở dòng {row}, bảng {sheet}. Sửa một trong hai, hoặc để trống.")
-        }
-        ProblemCode::TooLong { limit } => format!("Ô này dài quá {limit} chữ. Rút ngắn lại."),
-        ProblemCode::PhoneUnreadable => "Đây không phải số điện thoại Việt Nam. Sửa lại, hoặc để trống.".to_owned(),
-        ProblemCode::PhoneSecond => "Ô này có hai số điện thoại, giữ số đầu. Muốn giữ số kia thì sửa lại.".to_owned(),
-        ProblemCode::HouseholdTwice { sheet, row } => {
-            format!("Cùng chủ hộ, cùng địa chỉ với dòng {row}, bảng {sheet}. Nếu là một hộ, bỏ bớt một dòng.")
-        }
-        ProblemCode::NumberWasDate => match suggestion {
-            Some(number) => format!("Excel đã đổi số nhà thành ngày. Đọc lại là {number}, xem có đúng không."),
-            None => "Excel đã đổi số nhà thành ngày. Ghi lại số nhà.".to_owned(),
-        },
-        ProblemCode::CellFault => "Công thức ở ô này bị lỗi nên không có giá trị. Ghi lại giá trị.".to_owned(),
-        ProblemCode::LegacyMended { from } => {
-            format!("Chữ ở ô này theo bảng mã {}, đã chuyển sang Unicode. Đọc lại xem có đúng không.", legacy(*from))
-        }
-        ProblemCode::MembersMissing
-        | ProblemCode::MembersNotANumber
-        | ProblemCode::MembersOutside
-        | ProblemCode::DateUnreadable
-        | ProblemCode::DateFuture
-        | ProblemCode::DateOutside => number_or_day(&problem.code, problem.field),
+        ProblemCode::DateFuture => return format!("Ngày {day} ở sau hôm nay. Sửa lại ngày."),
+        ProblemCode::DateOutside => return format!("Ngày {day} nằm ngoài năm đang làm. Xem lại năm."),
+        ProblemCode::LegacyMended { from } => return mended(*from),
+    };
+    fixed.to_owned()
+}
+
+const CODE_UNREADABLE: &str = "Mã hộ gồm tối đa 12 chữ số, chữ cái không dấu và gạch nối. Sửa lại, hoặc để trống.";
+
+fn several(first: Option<&str>) -> String {
+    match first {
+        Some(first) => format!("Ô này như có nhiều người. Chỉ giữ chủ hộ, ví dụ {first}."),
+        None => "Ô này như có nhiều người. Chỉ giữ chủ hộ.".to_owned(),
     }
 }
 
-fn number_or_day(code: &ProblemCode, field: Field) -> String {
-    let what = if field == Field::Registered { "đăng ký" } else { "ký cam kết" };
-    match code {
-        ProblemCode::MembersMissing => "Chưa có số nhân khẩu. Ghi số người trong hộ, từ 1 đến 50.".to_owned(),
-        ProblemCode::MembersNotANumber => "Số nhân khẩu phải là một số, ví dụ 4. Sửa lại.".to_owned(),
-        ProblemCode::MembersOutside => "Số nhân khẩu phải từ 1 đến 50. Sửa lại.".to_owned(),
-        ProblemCode::DateFuture => format!("Ngày {what} ở sau hôm nay. Sửa lại ngày."),
-        ProblemCode::DateOutside => format!("Ngày {what} nằm ngoài năm đang làm. Xem lại năm."),
-        _ => format!("Không đọc được ngày {what}. Ghi ngày như 25/3/2026, hoặc dấu x."),
+fn was_date(number: Option<&str>) -> String {
+    match number {
+        Some(number) => format!("Excel đã đổi số nhà thành ngày. Đọc lại là {number}, xem có đúng không."),
+        None => "Excel đã đổi số nhà thành ngày. Ghi lại số nhà.".to_owned(),
     }
+}
+
+fn other_group(found: &str, meant: &str) -> String {
+    format!("Hộ này ghi thuộc tổ {found}, còn tệp gửi cho tổ {meant}. Sửa tổ, hoặc bỏ dòng này.")
+}
+
+fn second_group(heading: &str) -> String {
+    format!("Đầu bảng ghi tổ {heading}, dòng này ghi tổ khác. Xem lại tổ của hộ này.")
+}
+
+fn code_twice(sheet: &str, row: u32) -> String {
+    format!("Mã hộ này đã có ở dòng {row}, bảng {sheet}. Sửa một trong hai, hoặc để trống.")
+}
+
+fn household_twice(sheet: &str, row: u32) -> String {
+    format!("Cùng chủ hộ, cùng địa chỉ với dòng {row}, bảng {sheet}. Nếu là một hộ, bỏ bớt một dòng.")
+}
+
+fn mended(from: Legacy) -> String {
+    format!("Chữ ở ô này theo bảng mã {}, đã chuyển sang Unicode. Đọc lại xem có đúng không.", legacy(from))
 }
 
 /// What a person should know about the file as a whole.

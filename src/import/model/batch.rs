@@ -5,8 +5,9 @@ use std::str::FromStr;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::draft::{Draft, Severity};
+use super::draft::Draft;
 use super::likely::Match;
+use super::problem::Severity;
 use super::recognised::{Notice, SheetFound};
 use crate::access::{Place, UnknownWord};
 use crate::household::model::{Address, Facts};

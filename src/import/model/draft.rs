@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::known::{Known, Named};
+use super::problem::{Problem, ProblemCode, Severity};
 use super::value::{self, Members, Said};
 use crate::platform::legacy::Legacy;
 
@@ -98,136 +99,6 @@ pub struct Draft {
     pub cells: Vec<Standing>,
     /// What is wrong.
     pub problems: Vec<Problem>,
-}
-
-/// Whether a problem keeps the file from being written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Severity {
-    /// Look at it.
-    Warns,
-    /// It must be put right first.
-    Stops,
-}
-
-/// Something wrong at one cell.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Problem {
-    /// The letters of the column, where the value has one.
-    pub column: Option<String>,
-    /// The field it is about.
-    pub field: Field,
-    /// What is wrong.
-    pub code: ProblemCode,
-    /// Whether it stops.
-    pub severity: Severity,
-    /// What could stand there instead.
-    pub suggestion: Option<String>,
-}
-
-/// Everything that can be wrong. Sentences are in `words::import`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ProblemCode {
-    /// No head.
-    HeadMissing,
-    /// The head looks like several people.
-    HeadSeveral,
-    /// Digits in the head's name.
-    HeadDigits,
-    /// The row says no group, and nothing else does.
-    GroupMissing,
-    /// A group that the ward does not have.
-    GroupUnknown,
-    /// A row of another group than the one the file is meant for.
-    GroupOther {
-        /// Its code.
-        found: String,
-        /// The code of the one meant.
-        meant: String,
-    },
-    /// The sheet is headed with one group, the row belongs to another.
-    GroupSecond {
-        /// Code of the group in the heading.
-        heading: String,
-    },
-    /// Signs that no code has.
-    CodeUnreadable,
-    /// The same code in another row.
-    CodeTwice {
-        /// Sheet of the other row.
-        sheet: String,
-        /// Number of the other row.
-        row: u32,
-    },
-    /// Longer than the register takes.
-    TooLong {
-        /// Letters at most.
-        limit: usize,
-    },
-    /// No number of members.
-    MembersMissing,
-    /// Not a whole number.
-    MembersNotANumber,
-    /// Not between 1 and 50.
-    MembersOutside,
-    /// Not a Vietnamese phone number.
-    PhoneUnreadable,
-    /// Two numbers; the first was taken.
-    PhoneSecond,
-    /// Neither a mark nor a date.
-    DateUnreadable,
-    /// After today.
-    DateFuture,
-    /// Outside the cycle, or before anybody kept such lists.
-    DateOutside,
-    /// The same head at the same address in another row.
-    HouseholdTwice {
-        /// Sheet of the other row.
-        sheet: String,
-        /// Number of the other row.
-        row: u32,
-    },
-    /// Excel took the house number for a date.
-    NumberWasDate,
-    /// A formula failed in this cell.
-    CellFault,
-    /// Converted from a legacy encoding.
-    LegacyMended {
-        /// Which one.
-        from: Legacy,
-    },
-}
-
-impl ProblemCode {
-    /// Whether such a problem stops.
-    #[must_use]
-    pub fn severity(&self) -> Severity {
-        match self {
-            Self::HeadMissing
-            | Self::HeadDigits
-            | Self::GroupMissing
-            | Self::GroupUnknown
-            | Self::GroupOther { .. }
-            | Self::CodeUnreadable
-            | Self::CodeTwice { .. }
-            | Self::TooLong { .. }
-            | Self::MembersMissing
-            | Self::MembersNotANumber
-            | Self::MembersOutside
-            | Self::PhoneUnreadable
-            | Self::DateUnreadable
-            | Self::DateFuture
-            | Self::CellFault => Severity::Stops,
-            Self::HeadSeveral
-            | Self::GroupSecond { .. }
-            | Self::PhoneSecond
-            | Self::DateOutside
-            | Self::HouseholdTwice { .. }
-            | Self::NumberWasDate
-            | Self::LegacyMended { .. } => Severity::Warns,
-        }
-    }
 }
 
 /// The row once more, with what a person typed in place of some values. Problems with other rows are found anew by
@@ -408,16 +279,20 @@ impl Draft {
 
     /// What happened to the cells before we read them.
     fn tell_spoiled(&mut self) {
-        for cell in self.cells.clone() {
+        let mut told = vec![];
+        for cell in self.cells.iter().filter(|cell| cell.spoiled.is_some() || cell.from.is_some()) {
             if cell.spoiled == Some(Spoiled::Fault) {
-                self.tell(cell.field, ProblemCode::CellFault, None);
+                told.push((cell.field, ProblemCode::CellFault, None));
             }
             if cell.spoiled == Some(Spoiled::Day) && cell.field == Field::Number {
-                self.tell(Field::Number, ProblemCode::NumberWasDate, Some(cell.text.clone()));
+                told.push((cell.field, ProblemCode::NumberWasDate, Some(cell.text.clone())));
             }
             if let Some(from) = cell.from {
-                self.tell(cell.field, ProblemCode::LegacyMended { from }, Some(cell.text.clone()));
+                told.push((cell.field, ProblemCode::LegacyMended { from }, Some(cell.text.clone())));
             }
+        }
+        for (field, code, suggestion) in told {
+            self.tell(field, code, suggestion);
         }
     }
 }

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::meaning::Meaning;
 use super::rows::Line;
-use crate::platform::fold::fold;
 
 /// Titles take a few rows; a header below these is none.
 const SEARCHED: usize = 40;
@@ -90,10 +89,11 @@ fn numbers_columns(line: &Line) -> bool {
     line.texts().count() >= 3 && line.texts().all(short)
 }
 
-/// Whether a line repeats the headings, as at the top of every printed page.
+/// Whether a line repeats the headings, as at the top of every printed page. Asked of every line, so it does not fold.
 pub(super) fn repeats(line: &Line, header: &Header) -> bool {
     let same = |(at, (heading, _)): &(usize, &(String, Option<Meaning>))| {
-        !heading.is_empty() && fold(line.text(*at)) == fold(heading)
+        let text = line.text(*at);
+        !heading.is_empty() && text.len() == heading.len() && text.to_lowercase() == heading.to_lowercase()
     };
     header.columns.iter().enumerate().filter(same).count() >= FEWEST
 }

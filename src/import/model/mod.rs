@@ -5,21 +5,24 @@
 
 mod address;
 mod batch;
+mod cells;
 mod draft;
 mod header;
 mod known;
 mod likely;
 mod meaning;
+mod problem;
 mod recognised;
 mod rows;
 mod twins;
 mod value;
 
 pub use batch::{Batch, Decision, Found, Line, Same, State, stops, warns};
-pub use draft::{Draft, Field, Mark, Problem, ProblemCode, Severity, Standing, edited};
+pub use draft::{Draft, Field, Mark, Spoiled, Standing, edited};
 pub use known::{Known, KnownGroup};
 pub use likely::{KnownHousehold, Match, Register, Why};
 pub use meaning::Meaning;
+pub use problem::{Problem, ProblemCode, Severity};
 pub use recognised::{Column, LeftOut, Mapping, Notice, Recognised, SheetFound, SheetMapping, recognise};
 pub use twins::mark_twins;
 

@@ -99,10 +99,13 @@ pub(super) fn other(line: &Line, known: &Known) -> Option<Other> {
         return Some(Other::Signature);
     }
     let alone = line.texts().filter(|text| text.contains(char::is_alphabetic)).count() == 1;
-    let starts = ["to ", "tdp", "khu pho", "to:"].iter().any(|start| fold(first).starts_with(start));
     let short = first.split_whitespace().count() <= 8 && line.texts().count() <= 2;
+    if !alone || !short {
+        return None;
+    }
+    let starts = ["to ", "tdp", "khu pho", "to:"].iter().any(|start| fold(first).starts_with(start));
     let named = known.in_text(first).filter(|named| starts || matches!(named, Named::Known(_)))?;
-    (alone && short).then_some(Other::Section(named))
+    Some(Other::Section(named))
 }
 
 fn is_signature(text: &str) -> bool {

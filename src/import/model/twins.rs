@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::draft::{Draft, Field, ProblemCode};
+use super::draft::{Draft, Field};
+use super::problem::ProblemCode;
 use crate::platform::fold::fold;
 
 /// Finds twins anew in all drafts: the later row is told about the first.

@@ -130,7 +130,7 @@ pub(super) fn head(text: &str) -> String {
         matches!(first.to_lowercase().trim_end_matches([':', '.']), "ông" | "bà" | "anh" | "chị" | "ô" | "b" | "ông/bà")
     });
     let words = if honorific && words.len() > 2 { &words[1..] } else { &words[..] };
-    words.join(" ").trim_matches([',', ';', '.']).to_owned()
+    words.join(" ").trim_matches([',', ';', '.', ' ']).to_owned()
 }
 
 /// Capital first letters, for names whose capitals were lost.

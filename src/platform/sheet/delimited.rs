@@ -46,7 +46,8 @@ fn without_width(bytes: &[u8]) -> Option<Vec<u8>> {
     Some(text.into_owned().into_bytes())
 }
 
-/// The separator that stands equally often, and most often, in the lines of the sample, quoted text left out.
+/// The separator that stands equally often, and most often, in the lines of the sample, quoted text left out. Of two equals
+/// the rarer sign: commas stand in addresses and decimals too.
 fn separator(sample: &[u8]) -> u8 {
     let mut counts: Vec<[usize; 3]> = vec![[0; 3]];
     let mut quoted = false;
@@ -68,7 +69,7 @@ fn separator(sample: &[u8]) -> u8 {
         let agreeing = counts.iter().filter(|line| line[at] > 0 && line[at] == most).count();
         (agreeing, counts.iter().map(|line| line[at]).sum::<usize>())
     };
-    let best = (0..SEPARATORS.len()).rev().max_by_key(|at| weight(*at)).unwrap_or_default();
+    let best = (0..SEPARATORS.len()).max_by_key(|at| weight(*at)).unwrap_or_default();
     SEPARATORS[best]
 }
 

@@ -62,6 +62,10 @@ impl<'a> Grid<'a> {
         Ok(())
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
     /// Where the row stands in the list. Files hold their rows in order, almost always.
     fn row(&mut self, number: u32) -> Result<usize, Unreadable> {
         let place = match self.rows.last() {

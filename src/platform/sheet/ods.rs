@@ -184,8 +184,8 @@ fn area(row: u32, found: &Found) -> Area {
 }
 
 fn put(grid: &mut Grid, row: u32, repeats: u32, found: &[Found]) -> Result<(), Unreadable> {
-    for one in found {
-        for down in 0..repeats {
+    for down in 0..if found.is_empty() { 0 } else { repeats } {
+        for one in found {
             for across in 0..one.repeats {
                 grid.put(row.saturating_add(down), one.column.saturating_add(across), one.cell.clone())?;
             }

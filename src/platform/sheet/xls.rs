@@ -16,8 +16,10 @@ const LARGEST_SPAN: u64 = 65_536 * 64;
 const BOF: u16 = 0x0809;
 const FILE_PASS: u16 = 0x002F;
 const DIMENSIONS: u16 = 0x0200;
+/// A run of numbers in one row; it ends with its last column.
+const NUMBERS: u16 = 0x00BD;
 /// Records that begin with a row and a column: numbers, labels, formulas and the like.
-const CELLS: [u16; 9] = [0x0203, 0x0204, 0x00D6, 0x0205, 0x027E, 0x00FD, 0x00BD, 0x0006, 0x0201];
+const CELLS: [u16; 8] = [0x0203, 0x0204, 0x00D6, 0x0205, 0x027E, 0x00FD, NUMBERS, 0x0006];
 
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, Unreadable> {
     walk(&stream(bytes, limits)?, limits)?;
@@ -75,7 +77,7 @@ fn walk(stream: &[u8], limits: &Limits) -> Result<(), Unreadable> {
             FILE_PASS if u16_at(data, 0) != Some(0) => return Err(Unreadable::Encrypted),
             BOF => span = Span::default(),
             DIMENSIONS => check_dimensions(data, limits)?,
-            kind if CELLS.contains(&kind) => span.reach(data, limits)?,
+            kind if CELLS.contains(&kind) => span.reach(kind, data, limits)?,
             _ => {}
         }
         rest = after;
@@ -114,18 +116,18 @@ struct Span {
 }
 
 impl Span {
-    fn reach(&mut self, data: &[u8], limits: &Limits) -> Result<(), Unreadable> {
+    fn reach(&mut self, kind: u16, data: &[u8], limits: &Limits) -> Result<(), Unreadable> {
         let (Some(row), Some(column)) = (u16_at(data, 0), u16_at(data, 2)) else { return Err(Unreadable::Cut) };
-        // A record of many numbers ends with its last column; another ends anyhow, which only makes us ask more.
-        let columns = u16::try_from(data.len() / 6).unwrap_or(u16::MAX);
+        let right = match kind {
+            NUMBERS => data.len().checked_sub(2).and_then(|end| u16_at(data, end)).unwrap_or(column),
+            _ => column,
+        };
         let first = self.first.get_or_insert((row, column));
         *first = (first.0.min(row), first.1.min(column));
-        let right = column.saturating_add(columns);
-        self.last = (self.last.0.max(row), self.last.1.max(column));
+        self.last = (self.last.0.max(row), self.last.1.max(column).max(right));
         let height = u64::from(self.last.0 - first.0) + 1;
         let width = u64::from(self.last.1 - first.1) + 1;
-        let too_wide = right > 300 && column > 255;
-        if height * width > LARGEST_SPAN || too_wide {
+        if height * width > LARGEST_SPAN {
             return Err(Unreadable::TooManyCells { limit: limits.cells });
         }
         Ok(())

@@ -28,6 +28,10 @@ fn sheet(book: &mut Book, name: &str, budget: &mut Budget) -> Result<Sheet, Unre
         grid.put(row, column, cell_of(cell.get_value()))?;
     }
     drop(reader);
+    // The library walks the whole sheet once more for these.
+    if grid.is_empty() {
+        return Ok(grid.finish(name));
+    }
     let merged = book.merge_cells_by_sheet_name(name).map_err(|e| told(&e))?;
     let areas: Vec<Area> = merged.iter().map(|area| Area { first: area.start, last: area.end }).collect();
     grid.merge(&areas)?;
