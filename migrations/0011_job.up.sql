@@ -62,7 +62,7 @@ $$;
 -- How far the newest job about a thing of one's own ward has come.
 create function job_state(about uuid) returns table (state text, done int, total int)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select j.state, j.done, j.total from job j where j.about_id = about and j.ward_id = scope_ward() order by j.created_at desc limit 1;
+  select j.state, j.done, j.total from job j where j.about_id = about and j.ward_id = scope_ward() order by j.created_at desc, j.id desc limit 1;
 $$;
 
 -- Enters as the person who asked for the job, with every check of a sign-in that is still good: a seat that ended meanwhile ends the job.

@@ -16,9 +16,20 @@ pub(super) fn of(line: &Line, header: &Header) -> Vec<Standing> {
             cells.extend(standing(*meaning, at, value));
         }
     }
+    cells.extend(missing(header, &cells));
     join_names(&mut cells);
     split_number(&mut cells);
     cells
+}
+
+/// An empty cell of a column that every household should fill: what is missing is told at its place.
+fn missing(header: &Header, cells: &[Standing]) -> Option<Standing> {
+    if cells.iter().any(|cell| cell.field == Field::Head) {
+        return None;
+    }
+    let at =
+        header.columns.iter().position(|(_, meaning)| matches!(meaning, Some(Meaning::Head | Meaning::GivenName)))?;
+    Some(Standing { field: Field::Head, column: Some(letters(at)), text: String::new(), from: None, spoiled: None })
 }
 
 /// A cell as the field it is read as; an address as up to three of them.

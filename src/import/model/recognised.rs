@@ -353,7 +353,8 @@ fn corrected(lines: &[Line], correction: &SheetMapping) -> Option<Header> {
 
 fn heading_group(name: &str, titles: &[Line], known: &Known) -> Option<Named> {
     let titled = titles.iter().flat_map(Line::texts).find_map(|text| known.in_text(text));
-    titled.or_else(|| match known.in_cell(name) {
+    // A tab called "7" is group 7 in a list of the whole ward; in a file for one group it is only the seventh tab.
+    titled.or_else(|| match known.in_cell(name).filter(|_| known.meant_for.is_none()) {
         Some(Named::Known(code)) => Some(Named::Known(code)),
         _ => known.in_text(name),
     })
