@@ -6,3 +6,4 @@ pub mod files;
 pub mod fold;
 pub mod id;
 pub mod postgres;
+pub mod qr;
