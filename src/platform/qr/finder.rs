@@ -3,6 +3,9 @@
 
 use super::frame::Point;
 
+/// Three for each of forty symbols, and some that only look alike.
+const MOST_SQUARES: usize = 150;
+
 /// Black and white, row by row.
 pub struct Bitmap {
     /// Pixels in a row.
@@ -50,8 +53,10 @@ pub fn squares(bitmap: &Bitmap) -> Vec<Square> {
             }
         }
     }
-    // A true one is crossed by several rows.
+    // A true one is crossed by several rows. A picture made of little squares must not cost minutes: the clearest are kept.
     found.retain(|it| it.seen > 1);
+    found.sort_by(|a, b| b.seen.cmp(&a.seen));
+    found.truncate(MOST_SQUARES);
     found
 }
 
@@ -82,36 +87,33 @@ fn checked(bitmap: &Bitmap, x: usize, y: usize) -> Option<Square> {
     alike.then_some(Square { centre: (x, y), module: (wide + tall) / 14.0, seen: 1 })
 }
 
-/// The middle and the length of the five runs around `from`.
+/// The middle and the length of the five runs around `from`, walking out to both sides.
 fn across(from: usize, end: usize, dark: impl Fn(usize) -> bool) -> Option<(f64, f64)> {
     if !dark(from) {
         return None;
     }
-    let mut runs = [0_u32; 5];
-    let (mut low, mut at) = (from, 2);
-    while at > 0 || dark(low) == (at % 2 == 0) {
-        if dark(low) == (at % 2 == 0) {
-            runs[at] += 1;
-        } else {
-            at -= 1;
-            runs[at] += 1;
-        }
-        low = low.checked_sub(1)?;
-    }
-    let (mut high, mut at) = (from + 1, 2);
-    while at < 4 || (high < end && dark(high) == (at % 2 == 0)) {
-        if high >= end {
-            return None;
-        }
-        if dark(high) != (at % 2 == 0) {
+    let [half_before, light_before, dark_before] = walk((0..from).rev(), &dark)?;
+    let [half_after, light_after, dark_after] = walk(from + 1..end, &dark)?;
+    let runs = [dark_before, light_before, half_before + 1 + half_after, light_after, dark_after];
+    let start = from as f64 - f64::from(half_before + light_before + dark_before);
+    let middle = start + f64::from(runs[0] + runs[1]) + f64::from(runs[2]) / 2.0;
+    proportioned(runs).then(|| (middle, f64::from(runs.iter().sum::<u32>())))
+}
+
+/// How long the next dark, light and dark runs are; None when the picture ends before they do.
+fn walk(way: impl Iterator<Item = usize>, dark: impl Fn(usize) -> bool) -> Option<[u32; 3]> {
+    let mut runs = [0; 3];
+    let mut at = 0;
+    for place in way {
+        if dark(place) != (at % 2 == 0) {
             at += 1;
         }
-        runs[at] += 1;
-        high += 1;
+        match runs.get_mut(at) {
+            Some(run) => *run += 1,
+            None => return Some(runs),
+        }
     }
-    let before = f64::from(runs[0] + runs[1]);
-    let middle = (low + 1) as f64 + before + f64::from(runs[2]) / 2.0;
-    proportioned(runs).then_some((middle, f64::from(runs.iter().sum::<u32>())))
+    None
 }
 
 fn note(found: &mut Vec<Square>, new: Square) {
