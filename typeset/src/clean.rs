@@ -9,7 +9,15 @@ use crate::world;
 pub fn line(text: &str) -> String {
     let plain: String = text.nfc().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !unseen(*c)).collect();
     let words: Vec<&str> = plain.split(' ').filter(|it| !it.is_empty()).collect();
-    words.join(" ").chars().map(|c| if world::fonts_have(c) { c } else { '□' }).collect()
+    let shown = words.join(" ").chars().map(|c| if world::fonts_have(c) { c } else { '□' }).collect::<String>();
+    shown.split(' ').map(breakable).collect::<Vec<_>>().join(" ")
+}
+
+/// No Vietnamese word is longer than seven letters; what is much longer may break anywhere rather than run over what stands beside it.
+fn breakable(word: &str) -> String {
+    let letters: Vec<char> = word.chars().collect();
+    let pieces = letters.chunks(if letters.len() > 14 { 7 } else { 14 });
+    pieces.map(String::from_iter).collect::<Vec<_>>().join("\u{200b}")
 }
 
 /// Several lines, each for itself; empty ones go.
@@ -37,6 +45,12 @@ mod tests {
     fn letters_are_composed_and_unknown_ones_shown_as_a_box() {
         assert_eq!(line("Nguye\u{302}\u{303}n"), "Nguyễn");
         assert_eq!(line("李 An 🙂"), "□ An □");
+    }
+
+    #[test]
+    fn only_words_that_nobody_has_may_break() {
+        assert_eq!(line("Nghiêng 12/3/4A-45/6B"), "Nghiêng 12/3/4A-45/6B");
+        assert_eq!(line("NguyễnNguyễnNguyễn"), "NguyễnN\u{200b}guyễnNg\u{200b}uyễn");
     }
 
     #[test]

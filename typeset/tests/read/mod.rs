@@ -31,7 +31,7 @@ pub fn words(pdf: &[u8]) -> String {
         interpret_page(page, &mut Context::new(Affine::IDENTITY, area, &cache, page.xref(), settings), &mut listener);
         listener.said.push(' ');
     }
-    listener.said.split_whitespace().collect::<Vec<_>>().join(" ")
+    listener.said.replace('\u{200b}', "").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Each embedded font by its name, and whether its file is in the PDF.
