@@ -41,7 +41,7 @@ fn refused(error: &image::ImageError) -> PhotoError {
 fn fitted(photo: GrayImage, side: u32) -> GrayImage {
     let longest = photo.width().max(photo.height());
     let share = match longest {
-        small if small < side / 2 => 2.0,
+        small if small < side * 2 / 3 => 2.0,
         fit if fit <= side => return photo,
         large => f64::from(side) / f64::from(large),
     };
