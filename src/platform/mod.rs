@@ -8,4 +8,5 @@ pub mod id;
 pub mod jobs;
 pub mod legacy;
 pub mod postgres;
+pub mod qr;
 pub mod sheet;

@@ -1,0 +1,18 @@
+//! The papers that a ward prints: data in, PDF bytes out.
+//!
+//! Typst sets the type. It stands in a package of its own because it takes long to compile and nothing else needs it: whoever
+//! edits a page of the program never waits for it. The looks live in `templates/`, one file per paper; the data reaches them as
+//! JSON, so a name that reads like markup is only a name.
+
+mod clean;
+mod day;
+mod pledge;
+pub mod qr;
+mod remaining;
+pub mod sheet;
+mod world;
+
+pub use day::Day;
+pub use pledge::{Household, PledgeSheets, Style, pledge_sheets};
+pub use remaining::{Remaining, RemainingList, remaining_list};
+pub use world::TypesetError;
