@@ -14,6 +14,8 @@ mod web {
     mod home;
     mod manners;
     mod other_rules;
+    mod participation;
+    mod participation_writes;
     mod permissions;
     mod registration;
     mod request;

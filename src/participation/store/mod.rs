@@ -1,5 +1,11 @@
 //! Every statement on the marks of a year and their counts. Nothing here begins or commits.
 
+mod mark;
+mod review;
 mod roll;
+mod street;
 
+pub use mark::{Held, Newest, lock, newest, save, save_many, tally};
+pub use review::{checklist, finish};
 pub use roll::{join, leave, newest_cycle, regroup, return_to, start_year};
+pub use street::{Ask, street};
