@@ -135,7 +135,11 @@
     link.textContent = `${name}, hộ ${code.split("-").pop()}`;
     return link;
   };
-  const list = (items, tell) => {
+  const list = (label, items, tell) => {
+    const details = document.createElement("details");
+    details.open = line.querySelector("details")?.open ?? false;
+    const summary = document.createElement("summary");
+    summary.textContent = label;
     const ul = document.createElement("ul");
     ul.setAttribute("role", "list");
     for (const item of items) {
@@ -143,7 +147,8 @@
       li.append(place(item), `: ${tell(item)}`);
       ul.append(li);
     }
-    return ul;
+    details.append(summary, ul);
+    return details;
   };
   const tell = () => {
     const { taps, review } = read();
@@ -155,7 +160,7 @@
     };
     if (taps.length) {
       const n = taps.length;
-      let more = trouble && list(taps, (tap) => words(after({ signed: false, why: null }, tap.wish)));
+      let more = trouble && list("Các hộ đang chờ", taps, (tap) => words(after({ signed: false, why: null }, tap.wish)));
       if (trouble === "net") say(`Mất mạng: ${n} hộ đang chờ gửi. Cứ ghi tiếp.`, more);
       else if (trouble === "kept") say(`Đang gửi ${n} hộ đã ghi lúc mất mạng.`);
       else if (trouble === "busy") say(`Máy chủ bận: ${n} hộ đang chờ gửi. Cứ ghi tiếp.`, more);
@@ -170,7 +175,7 @@
       say(`Đã gửi xong ${sent} hộ.`);
     }
     if (review.length) {
-      say("Cần xem lại", list(review, (one) => one.said));
+      say(`${review.length} hộ cần xem lại.`, list("Hộ nào", review, (one) => one.said));
     }
     line.replaceChildren(...pieces);
     line.hidden = !pieces.length;
@@ -179,7 +184,17 @@
     for (const row of doors.querySelectorAll(".door")) {
       const code = row.id.slice(3);
       row.classList.toggle("is-waiting", taps.some((tap) => tap.code === code));
-      row.classList.toggle("is-review", review.some((one) => one.code === code));
+      const again = review.find((one) => one.code === code);
+      row.classList.toggle("is-review", Boolean(again));
+      let note = row.querySelector("[data-again]");
+      if (again && !note) {
+        note = document.createElement("span");
+        note.dataset.again = "";
+        note.className = "xs";
+        row.querySelector("a").append(note);
+      }
+      if (again) note.textContent = `Cần xem lại. ${again.said}`;
+      else note?.remove();
     }
   };
 

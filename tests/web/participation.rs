@@ -175,7 +175,7 @@ async fn who_has_not_signed_has_a_reason_that_counts() {
         tap(&mut leader, code, wish).await.is(303);
     }
     leader.get("/ky-cam-ket?xem=chua-ky").await.ok().says("Chưa ký vì: vắng 2, từ chối 1, đi làm xa 1");
-    leader.shown().says("4 người, hộ 0002, từ chối");
+    leader.shown().says("4 người, hộ 0002 , từ chối");
     counts_agree(&world).await;
     // Who signs needs no reason any more; a reason can be taken out.
     tap(&mut leader, "07-0002", "ky").await.is(303);
@@ -332,4 +332,114 @@ async fn an_older_year_is_read_and_not_written() {
     assert!(!leader.shown().has(".door form") && leader.shown().has("#ho-07-0001 .tag.is-good"));
     leader.get("/ky-cam-ket/cuoc-hop").await.is(403);
     counts_agree(&world).await;
+}
+
+#[tokio::test]
+async fn the_next_door_is_one_tap_away_from_home() {
+    let world = World::new().await;
+    settle(&world, "07", 3).await;
+    settle(&world, "08", 2).await;
+    let mut leader = world.client(people::LEADER_7).await;
+    leader.get("/").await.ok().says("Còn 2 việc cần làm").says("Rà soát sổ hộ đầu năm").says("0/3 hộ").costs(2);
+    leader.shown().says("Nhà tiếp theo: 1 hẻm 24 Dã Tượng");
+    for place in ["/", "/ky-cam-ket", "/ho-so", "/xem-them"] {
+        assert!(leader.shown().has(&format!(".dock a[href='{place}']")), "{place}");
+    }
+    let looks: i64 = world.ask("select count(*) from data_access where household_id is not null and rows = 1").await;
+    assert_eq!(looks, 1, "one household was in sight");
+    leader.submit(".door form", fill()).await.leads_to("/ky-cam-ket?tu-ho=07-0002&vua-ghi=07-0002#ho-07-0002");
+    leader.follow().await.ok().says("1/3 hộ");
+    let mut officer = world.client(people::OFFICER).await;
+    officer.get("/").await.ok().says("Hộ đã ký 1/5 hộ (20,0%), còn 4").costs(2);
+    world.client(people::AREA).await.get("/").await.ok().says("1/5 hộ").costs(2);
+    for _ in 0..2 {
+        leader.get("/").await.ok();
+        leader.submit(".door form", fill()).await.is(303);
+    }
+    leader.get("/").await.ok().says("3/3 hộ").says("Cả tổ đã ký");
+    assert!(!leader.shown().has(".door"));
+    leader.get("/xem-them").await.ok().says("Sổ hộ").says("In phiếu ký").says("Tài khoản");
+}
+
+#[tokio::test]
+async fn a_year_begins_with_a_short_checklist() {
+    let world = World::on("2024-11-20").await;
+    let (group, households) = settle(&world, "07", 4).await;
+    let mut leader = world.client(people::LEADER_7).await;
+    leader.get("/ky-cam-ket").await.ok();
+    tap(&mut leader, "07-0001", "ky").await.is(303);
+    let mut officer = world.client(people::OFFICER).await;
+    officer.get("/nam").await.ok();
+    officer.submit("form[method='get']", fill().with("nam", "2025").with("bo", "kh390-2024")).await.ok();
+    officer.submit("form[action='/nam'][method='post']", fill()).await.is(303);
+    // One came, one left, one has another head.
+    let now = world.app.clock.now();
+    let today = binhyen::platform::clock::civil(now);
+    let (db, actor) = enter(&world, &leader).await;
+    let come = Facts { head: "Đỗ Văn Mới".to_owned(), ..facts(7) };
+    binhyen::household::actions::add(db, &actor, (group, today), &come, now).await.unwrap();
+    let seen = |n: usize| binhyen::household::actions::Seen { id: households[n], revision: 1 };
+    let (db, actor) = enter(&world, &leader).await;
+    let gone = (binhyen::household::model::End::Moved, today, None);
+    binhyen::household::actions::end(db, &actor, seen(1), gone, now).await.unwrap();
+    let (db, actor) = enter(&world, &leader).await;
+    let heir = Facts { head: "Lê Thị Thừa Kế".to_owned(), ..facts(2) };
+    binhyen::household::actions::edit(db, &actor, seen(2), (&heir, None), now).await.unwrap();
+    leader.get("/").await.ok().says("Rà soát sổ hộ đầu năm");
+    leader.get("/ky-cam-ket/dau-nam").await.ok().costs(4);
+    leader.shown().says("Sổ lấy từ năm 2024: 4 hộ , trong đó 1 hộ đã ký. Năm 2025 có 4 hộ");
+    leader.shown().says("Hộ mới đến (1) Đỗ Văn Mới").says("Hộ đã đi (1)").says("chuyển đi 20/11/2024");
+    leader.shown().says("Lê Thị Thừa Kế trước là Nguyễn Thị Sen C");
+    let press = leader.tab("/ky-cam-ket/dau-nam?to=07");
+    leader.submit_tab(&press, fill()).await.leads_to("/ky-cam-ket/dau-nam?to=07");
+    leader.follow().await.ok().says("Đã rà soát xong").says("Trần Văn Lựu");
+    leader.submit_tab(&press, fill()).await.is(303);
+    assert_eq!(events(&world, "register_reviewed").await, 1);
+    leader.get("/").await.ok().is_silent_about("Rà soát sổ hộ đầu năm");
+    officer.get("/ky-cam-ket/dau-nam?to=07").await.ok().says("Đã rà soát xong");
+    counts_agree(&world).await;
+}
+
+fn packed(body: &[u8]) -> usize {
+    use std::io::Write;
+    let mut pack = flate2::write::GzEncoder::new(vec![], flate2::Compression::fast());
+    pack.write_all(body).unwrap();
+    pack.finish().unwrap().len()
+}
+
+#[tokio::test]
+async fn the_first_page_of_a_leader_is_light_and_costs_two_statements() {
+    let world = World::new().await;
+    settle(&world, "07", 350).await;
+    let mut leader = world.client(people::LEADER_7).await;
+    for path in ["/ky-cam-ket", "/ky-cam-ket?xem=chua-ky", "/ky-cam-ket?viec=dang-ky", "/ky-cam-ket?tim=sen"] {
+        leader.get(path).await.ok().costs(2);
+    }
+    let page = leader.get("/ky-cam-ket").await.ok();
+    let doors = crate::support::selector("li.door");
+    assert_eq!(page.html().select(&doors).count(), 50);
+    let mut weight = packed(&page.body);
+    let sheets = crate::support::selector("link[rel=stylesheet], script[src]");
+    let files: Vec<String> =
+        page.html().select(&sheets).filter_map(|it| it.attr("href").or(it.attr("src")).map(str::to_owned)).collect();
+    assert_eq!(files.len(), 3, "{files:?}");
+    for file in files {
+        weight += packed(&leader.get(&file).await.ok().body);
+    }
+    assert!(weight < 40 * 1024, "{weight} bytes over the wire");
+    // The walk goes on where the page ends, and each door is met once.
+    let mut met = std::collections::BTreeSet::new();
+    let mut next = Some("/ky-cam-ket".to_owned());
+    while let Some(path) = next {
+        let page = leader.get(&path).await.ok();
+        for door in page.html().select(&doors) {
+            assert!(met.insert(door.attr("id").unwrap().to_owned()), "{path} shows a door again");
+        }
+        let link = crate::support::selector("a[rel=next]");
+        next = page.html().select(&link).next().and_then(|it| it.attr("href").map(str::to_owned));
+    }
+    assert_eq!(met.len(), 350);
+    let mut officer = world.client(people::OFFICER).await;
+    officer.get("/ky-cam-ket?to=07").await.ok();
+    officer.get("/ky-cam-ket?to=07").await.ok().costs(2);
 }
