@@ -42,15 +42,7 @@ pub fn sentence(verb: &str) -> &str {
         "unit_added" => "Thêm đơn vị",
         "unit_renamed" => "Đổi tên đơn vị",
         "unit_closed" => "Kết thúc đơn vị",
-        "registered" => "Ghi hộ đăng ký tham gia",
-        "pledged" => "Ghi hộ ký cam kết",
-        "registration_taken_back" => "Bỏ ghi đăng ký",
-        "pledge_taken_back" => "Bỏ ghi ký cam kết",
-        "not_signed" => "Ghi lý do chưa ký",
-        "reason_taken_back" => "Bỏ lý do chưa ký",
-        "marks_recorded" => "Ghi nhiều hộ một lần",
-        "register_reviewed" => "Rà soát xong sổ hộ đầu năm",
-        other => other,
+        other => participation::event(other),
     }
 }
 

@@ -26,6 +26,22 @@ pub fn before_the_year(day: NaiveDate, first: NaiveDate) -> String {
     format!("Ngày {} thuộc năm trước. Năm này ghi từ {}.", dates::day(day), dates::day(first))
 }
 
+/// What an event about marks says; any other word shows as it is.
+#[must_use]
+pub fn event(verb: &str) -> &str {
+    match verb {
+        "registered" => "Ghi hộ đăng ký tham gia",
+        "pledged" => "Ghi hộ ký cam kết",
+        "registration_taken_back" => "Bỏ ghi đăng ký",
+        "pledge_taken_back" => "Bỏ ghi ký cam kết",
+        "not_signed" => "Ghi lý do chưa ký",
+        "reason_taken_back" => "Bỏ lý do chưa ký",
+        "marks_recorded" => "Ghi nhiều hộ một lần",
+        "register_reviewed" => "Rà soát xong sổ hộ đầu năm",
+        other => other,
+    }
+}
+
 /// "Ký cam kết".
 #[must_use]
 pub const fn title(mark: Mark) -> &'static str {

@@ -350,6 +350,7 @@ async fn the_next_door_is_one_tap_away_from_home() {
     leader.submit(".door form", fill()).await.leads_to("/ky-cam-ket?tu-ho=07-0002&vua-ghi=07-0002#ho-07-0002");
     leader.follow().await.ok().says("1/3 hộ");
     let mut officer = world.client(people::OFFICER).await;
+    officer.get("/").await.ok();
     officer.get("/").await.ok().says("Hộ đã ký 1/5 hộ (20,0%), còn 4").costs(2);
     world.client(people::AREA).await.get("/").await.ok().says("1/5 hộ").costs(2);
     for _ in 0..2 {

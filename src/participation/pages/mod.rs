@@ -9,10 +9,13 @@ mod tap;
 use axum::Router;
 use axum::routing::{get, post};
 
+use serde::Serialize;
+
 use super::model::street::{Choice, Door, Street};
+use super::model::{Mark, Tally};
 use super::urls;
 use crate::app::App;
-use crate::web::filters::{TimeLeft, dates, deadlines};
+use crate::web::filters::{TimeLeft, dates, deadlines, numbers};
 use crate::words::participation as words;
 
 /// The pages of registrations and pledges.
@@ -23,6 +26,27 @@ pub fn routes() -> Router<App> {
         .route(urls::MEETING, get(meeting::page).post(meeting::send))
         .route(urls::REST, get(rest::page))
         .route(urls::REVIEW, get(review::page).post(review::finish))
+}
+
+/// How far a group has come with a mark, as pages write it and as the script is told.
+#[derive(Debug, Serialize)]
+struct Progress {
+    done: i64,
+    of: i64,
+    /// "312/350 hộ".
+    big: String,
+    /// "(89,1%), còn 38".
+    rest: String,
+    /// "Vắng 5, từ chối 2".
+    reasons: String,
+}
+
+impl Progress {
+    fn new(tally: &Tally, mark: Mark) -> Self {
+        let (done, of) = (tally.done(mark), tally.households);
+        let (big, rest) = (words::of(done, of), numbers::rest(done, of));
+        Self { done, of, big, rest, reasons: words::reasons(tally) }
+    }
 }
 
 /// A side of a street or an alley with some of its doors.

@@ -4,7 +4,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Query, State};
 
-use super::{Stretch, choices, due, stretches};
+use super::{Progress, Stretch, choices, due, stretches};
 use crate::access::rules;
 use crate::app::App;
 use crate::participation::form::Asked;
@@ -13,7 +13,7 @@ use crate::participation::model::street::{Door, Only, Street, View, WHOLE};
 use crate::participation::{store, urls};
 use crate::privacy::model::What;
 use crate::web::error::AppError;
-use crate::web::filters::{self, TimeLeft, dates, numbers};
+use crate::web::filters::{TimeLeft, dates, numbers};
 use crate::web::page::shell;
 use crate::web::session::Visit;
 use crate::web::shell::Shell;
@@ -32,8 +32,7 @@ struct RestPage {
     street: Street,
     view: View,
     due: Option<(TimeLeft, String)>,
-    done: i64,
-    rest: String,
+    progress: Progress,
     printed: String,
     stretches: Vec<Stretch<Line>>,
     groups: Vec<(String, String, bool)>,
@@ -51,7 +50,6 @@ pub(super) async fn page(
     let view = View { group: asked.group, mark: asked.mark, only: Only::Open, ..View::default() };
     let ask = store::Ask { view: &view, limit: WHOLE, what: What::Print };
     let street = store::street(&mut db, &actor, ask, now).await?;
-    let done = street.tally.done(view.mark);
     let title = format!("Còn {} hộ {}", numbers::number(street.doors.len()), words::open(view.mark).to_lowercase());
     Ok(RestPage {
         shell: shell(&app, &actor, title, urls::STREET)
@@ -59,8 +57,7 @@ pub(super) async fn page(
             .here("Danh sách còn lại")
             .wide(),
         due: due(&street, now),
-        done,
-        rest: numbers::rest(done, street.tally.households),
+        progress: Progress::new(&street.tally, view.mark),
         printed: dates::day(now),
         stretches: stretches(&street, |door| Line {
             why: door.why.map(words::why).unwrap_or_default(),

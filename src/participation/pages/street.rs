@@ -6,7 +6,7 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use chrono::{DateTime, Utc};
 
-use super::{Stretch, choices, due, stretches};
+use super::{Progress, Stretch, choices, due, stretches};
 use crate::access::{Actor, Role, rules};
 use crate::app::App;
 use crate::participation::form::{self, Asked};
@@ -59,14 +59,9 @@ struct StreetPage {
     street: Street,
     view: View,
     due: Option<(TimeLeft, String)>,
-    done: i64,
-    /// "312/350 hộ".
-    big: String,
-    /// "(89,1%), còn 38".
-    rest: String,
-    /// What the bar is called.
+    progress: Progress,
+    /// What its bar is called.
     bar: String,
-    reasons: String,
     tabs: Vec<Tab>,
     stretches: Vec<Stretch<Row>>,
     groups: Vec<(String, String, bool)>,
@@ -83,7 +78,7 @@ struct StreetPage {
     day_hint: String,
     /// Milliseconds since 1970 by the program's clock, from which a waiting tap tells its day.
     clock: i64,
-    other: (String, String),
+    other: (&'static str, String),
     next: Option<String>,
     ticked: Option<String>,
 }
@@ -117,25 +112,15 @@ fn drawn(
     (form, ticked): (Filled, Option<String>),
     now: DateTime<Utc>,
 ) -> StreetPage {
-    let (tally, mark) = (street.tally, view.mark);
-    let done = tally.done(mark);
-    let title = words::title(mark);
-    let heading =
-        if actor.role() == Role::GroupLeader { title.to_owned() } else { format!("{title}, {}", street.short) };
-    let other = match mark {
-        Mark::Registered => View { mark: Mark::Pledged, ..over(&view) },
-        Mark::Pledged => View { mark: Mark::Registered, ..over(&view) },
-    };
+    let mark = view.mark;
+    let heading = heading(actor, mark, &street);
     // A page further on keeps the view; the door just tapped belongs to the page before.
     let next = street.next.clone().map(|from| urls::street(&View { from: Some(from), kept: None, ..view.clone() }));
     StreetPage {
         shell: shell(app, actor, &heading, urls::STREET).failing(form.is_bad()),
         due: due(&street, now),
-        done,
-        big: words::of(done, tally.households),
+        progress: Progress::new(&street.tally, mark),
         bar: format!("Hộ {}", words::done(mark).to_lowercase()),
-        rest: numbers::rest(done, tally.households),
-        reasons: words::reasons(&tally),
         tabs: tabs(&view, &street),
         stretches: stretches(&street, |door| row(door, &view, now)),
         groups: choices(&street.groups, &street.code),
@@ -147,7 +132,7 @@ fn drawn(
         for_day: view.day.map(|day| format!("Đang ghi cho ngày {}", dates::day(day))),
         day_hint: format!("Ví dụ 20/3/2024. Để trống là hôm nay, {}", dates::day(now)),
         clock: now.timestamp_millis(),
-        other: (words::title(other.mark).to_owned(), urls::street(&other)),
+        other: other(&view),
         next,
         heading,
         street,
@@ -155,6 +140,21 @@ fn drawn(
         form,
         ticked,
     }
+}
+
+/// An officer looks at several groups, so the heading says at which.
+fn heading(actor: &Actor, mark: Mark, street: &Street) -> String {
+    let title = words::title(mark);
+    if actor.role() == Role::GroupLeader { title.to_owned() } else { format!("{title}, {}", street.short) }
+}
+
+/// The page of the other mark: its name and address.
+fn other(view: &View) -> (&'static str, String) {
+    let mark = match view.mark {
+        Mark::Registered => Mark::Pledged,
+        Mark::Pledged => Mark::Registered,
+    };
+    (words::title(mark), urls::street(&View { mark, ..over(view) }))
 }
 
 /// The same group and day from its first door on.

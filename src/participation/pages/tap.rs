@@ -10,15 +10,15 @@ use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
+use super::Progress;
 use crate::access::Refused;
 use crate::participation::actions::{self, Told};
 use crate::participation::form::{self, Asked};
 use crate::participation::model::street::View;
-use crate::participation::model::{Mark, Tally, Why};
+use crate::participation::model::{Mark, Why};
 use crate::participation::urls;
 use crate::platform::id::HouseholdId;
 use crate::web::error::AppError;
-use crate::web::filters::numbers;
 use crate::web::flights::unstoppable;
 use crate::web::session::{Posted, Visit};
 use crate::words::participation as words;
@@ -58,17 +58,7 @@ struct Said {
     /// For the next tap.
     revision: i32,
     /// The counts, as the page writes them.
-    sum: Sum,
-}
-
-/// The counts of the group.
-#[derive(Debug, Serialize)]
-struct Sum {
-    done: i64,
-    of: i64,
-    big: String,
-    rest: String,
-    reasons: String,
+    sum: Progress,
 }
 
 fn said(told: &Told, mark: Mark, now: DateTime<Utc>) -> Said {
@@ -82,18 +72,7 @@ fn said(told: &Told, mark: Mark, now: DateTime<Utc>) -> Said {
         time: given.map(|it| words::time(it.on, it.at, now)),
         why: told.row.why,
         revision: told.row.revision,
-        sum: sum(&told.tally, mark),
-    }
-}
-
-fn sum(tally: &Tally, mark: Mark) -> Sum {
-    let done = tally.done(mark);
-    Sum {
-        done,
-        of: tally.households,
-        big: words::of(done, tally.households),
-        rest: numbers::rest(done, tally.households),
-        reasons: words::reasons(tally),
+        sum: Progress::new(&told.tally, mark),
     }
 }
 

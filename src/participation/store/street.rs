@@ -81,8 +81,9 @@ pub async fn street(
              (select json_build_object('code', l.code, 'title', l.title, 'who', l.who, 'stated', l.stated, 'exclusive', l.exclusive, 'citation', l.citation,
                      'internal', l.internal, 'overridden', null)
                 from deadline l where l.ward_id = c.ward_id and l.cycle_id = c.id and l.code = 'group_registration') as "due: Json<Deadline>",
-             coalesce(t.households, 0)::bigint as "households!", coalesce(t.registered, 0)::bigint as "registered!", coalesce(t.pledged, 0)::bigint as "pledged!",
-             coalesce(t.absent, 0)::bigint as "absent!", coalesce(t.refused, 0)::bigint as "refused!", coalesce(t.away, 0)::bigint as "away!",
+             (select json_build_object('households', t.households, 'registered', t.registered, 'pledged', t.pledged, 'absent', t.absent,
+                     'refused', t.refused, 'away', t.away)
+                from participation_tally t where t.ward_id = c.ward_id and t.cycle_id = c.id and t.group_id = g.id) as "tally: Json<Tally>",
              (select coalesce(json_agg(json_build_object('id', d.id, 'code', d.code, 'head', d.head, 'address', json_build_object('house', d.house, 'alley', d.alley,
                       'street', d.street), 'members', d.members, 'stretch', d.stretch, 'revision', d.revision, 'registered_on', d.registered_on,
                       'registered_at', d.registered_at, 'pledged_on', d.pledged_on, 'pledged_at', d.pledged_at, 'why', d.reason) order by d.walk, d.id), '[]')
@@ -94,7 +95,6 @@ pub async fn street(
                where u.ward_id = $1 and u.kind = 'group' and ($3::uuid[] is null or u.id = any ($3)) and (u.valid_to is null or u.valid_to >= $19))
                as "groups!: Json<Vec<Choice>>"
            from cycle c cross join here g
-           left join participation_tally t on t.ward_id = c.ward_id and t.cycle_id = c.id and t.group_id = g.id
           where c.ward_id = $1 and c.id = $2"#,
         ward.uuid(),
         cycle.uuid(),
@@ -133,14 +133,7 @@ pub async fn street(
         is_newest: r.is_newest,
         first_day: r.first_day,
         due: r.due.map(|due| due.0),
-        tally: Tally {
-            households: r.households,
-            registered: r.registered,
-            pledged: r.pledged,
-            absent: r.absent,
-            refused: r.refused,
-            away: r.away,
-        },
+        tally: r.tally.map(|tally| tally.0).unwrap_or_default(),
         doors,
         stretches: r.stretches.0,
         groups: r.groups.0,
