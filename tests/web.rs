@@ -15,6 +15,8 @@ mod web {
     mod import;
     mod manners;
     mod other_rules;
+    mod participation;
+    mod participation_writes;
     mod permissions;
     mod registration;
     mod request;

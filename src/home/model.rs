@@ -6,8 +6,10 @@ use uuid::Uuid;
 
 use crate::cycle::model::Deadline;
 use crate::dossier::model::Status;
+use crate::household::model::Address;
+use crate::participation::model::Tally;
 use crate::platform::clock::first_moment;
-use crate::platform::id::{DossierId, RulesetId, UnitId};
+use crate::platform::id::{DossierId, HouseholdId, RulesetId, UnitId};
 use crate::ruleset::{DeadlineCode, DossierKind};
 
 /// A dossier as the start pages see it.
@@ -62,6 +64,29 @@ pub struct Year {
     pub deadlines: Vec<Deadline>,
     /// Its dossiers.
     pub rows: Vec<Row>,
+    /// The counts of the households that the seat answers for.
+    pub tally: Tally,
+    /// Marks are written in the newest year alone.
+    pub is_newest: bool,
+    /// A leader's register was gone through at the beginning of the year.
+    pub is_reviewed: bool,
+    /// A leader's next unsigned door in walking order.
+    pub next_door: Option<NextDoor>,
+}
+
+/// The household to sign next.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct NextDoor {
+    /// The household.
+    pub id: HouseholdId,
+    /// "07-0123".
+    pub code: String,
+    /// Its head.
+    pub head: String,
+    /// Where it lives.
+    pub address: Address,
+    /// For its form.
+    pub revision: i32,
 }
 
 /// A ward as the city sees it.

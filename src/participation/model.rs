@@ -1,5 +1,9 @@
 //! The marks of a household in a year, and how they are given and taken back.
 
+pub mod review;
+pub mod street;
+mod wish;
+
 use std::str::FromStr;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -7,6 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::UnknownWord;
 use crate::platform::id::{CycleId, HouseholdId, UnitId};
+
+pub use wish::Wish;
 
 /// How a mark was taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -123,6 +129,14 @@ pub struct Tally {
     pub away: i64,
 }
 
+impl Given {
+    /// A mark of that day, written by a person at this moment.
+    #[must_use]
+    pub fn new(on: NaiveDate, how: How, (by, at): (&str, DateTime<Utc>)) -> Self {
+        Self { on, at, by: by.to_owned(), how }
+    }
+}
+
 impl Participation {
     /// The same with a mark given; `None` when it was given already, so that a tap sent twice counts once.
     #[must_use]
@@ -140,16 +154,15 @@ impl Participation {
         Some(after)
     }
 
-    /// The same with a mark taken back; `None` when there was none. A registration that came along with the pledge goes with it, and
-    /// a pledge does not stand without registration.
+    /// The same with a mark taken back; `None` when there was none. A registration that came along with the pledge goes with it. A
+    /// pledge does not stand without registration, so the pledge is taken back first.
     #[must_use]
     pub fn taken_back(&self, mark: Mark) -> Option<Self> {
         let mut after = self.clone();
         match mark {
             Mark::Registered => {
-                self.registered.as_ref()?;
+                self.registered.as_ref().filter(|_| self.pledged.is_none())?;
                 after.registered = None;
-                after.pledged = None;
             }
             Mark::Pledged => {
                 self.pledged.as_ref()?;
@@ -217,7 +230,9 @@ mod tests {
     #[test]
     fn a_registration_of_its_own_stays_when_the_pledge_goes() {
         let registered = row().given(Mark::Registered, &given(1)).unwrap();
-        let back = registered.given(Mark::Pledged, &given(2)).unwrap().taken_back(Mark::Pledged).unwrap();
+        let signed = registered.given(Mark::Pledged, &given(2)).unwrap();
+        assert_eq!(signed.taken_back(Mark::Registered), None, "a pledge does not stand without registration");
+        let back = signed.taken_back(Mark::Pledged).unwrap();
         assert_eq!(back.registered, Some(given(1)));
         assert_eq!(back.taken_back(Mark::Pledged), None);
     }

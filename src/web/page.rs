@@ -68,15 +68,15 @@ pub fn capital(text: &str) -> String {
 }
 
 fn places(shell: Shell, actor: &Actor) -> Shell {
-    use crate::{account, area, cycle, dossier, recognition, ruleset};
+    use crate::{account, area, cycle, dossier, participation, recognition, ruleset};
     let home = crate::home::urls::HOME;
     let shell = match actor.role() {
         Role::GroupLeader => {
             return shell
                 .place_link("Cần làm", home, "house")
+                .place_link("Ký cam kết", participation::urls::STREET, "square-pen")
                 .place_link("Hồ sơ", dossier::urls::MINE, "file-text")
-                .place_link("Quy định", ruleset::pages::CURRENT, "info")
-                .place_link("Của tôi", account::urls::ACCOUNT, "users");
+                .place_link("Xem thêm", crate::home::urls::MORE, "ellipsis");
         }
         Role::AreaOfficer => {
             shell.place_link("Việc hôm nay", home, "house").place_link("Quy định", ruleset::pages::CURRENT, "info")

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde_json::Value;
 
 use super::cycle::stated;
+use super::participation;
 use crate::web::filters::dates;
 
 /// What an event says. An unknown word shows as it is, so that an old journal can always be read.
@@ -41,7 +42,7 @@ pub fn sentence(verb: &str) -> &str {
         "unit_added" => "Thêm đơn vị",
         "unit_renamed" => "Đổi tên đơn vị",
         "unit_closed" => "Kết thúc đơn vị",
-        other => other,
+        other => participation::event(other),
     }
 }
 
@@ -62,8 +63,20 @@ pub fn about(verb: &str, detail: &Value, named: impl Fn(&str) -> String) -> Opti
         "unit_added" => Some(format!("{}, có từ {}", text("name")?, dates::day(day("from")?))),
         "unit_renamed" => Some(format!("{} thành {}, từ {}", text("old")?, text("new")?, dates::day(day("from")?))),
         "unit_closed" => Some(format!("ngày cuối {}", dates::day(day("last")?))),
+        "registered" | "pledged" => Some(format!("ngày {}, {}", dates::day(day("on")?), how(text("how")?)?)),
+        "not_signed" => Some(participation::why(text("why")?.parse().ok()?).to_lowercase()),
+        "marks_recorded" => {
+            let count = detail.get("count").and_then(Value::as_u64)?;
+            let mark = participation::verb(text("mark")?.parse().ok()?);
+            Some(format!("{count} hộ {mark} ngày {}, {}", dates::day(day("on")?), how(text("how")?)?))
+        }
         _ => None,
     }
+}
+
+/// How marks were taken, inside a sentence.
+fn how(word: &str) -> Option<String> {
+    Some(participation::how(word.parse().ok()?).to_lowercase())
 }
 
 /// Several events of one kind in a row, as one sentence.
@@ -81,7 +94,7 @@ pub fn several(verb: &str, count: usize) -> String {
 #[must_use]
 pub fn tone(verb: &str) -> &'static str {
     match verb {
-        "returned" | "withdrawn" => "soon",
+        "returned" | "withdrawn" | "pledge_taken_back" | "registration_taken_back" => "soon",
         "not_recommended" | "not_recognised" | "revoked" => "bad",
         "recommended" | "received" | "appraised" => "good",
         "recognised" => "gold",
@@ -106,6 +119,11 @@ mod tests {
         let words = "Tổ dân phố 7 thành Tổ dân phố Phước Bình, từ 1/7/2024";
         assert_eq!(said("unit_renamed", &renamed).as_deref(), Some(words));
         assert_eq!(said("unit_closed", &json!({ "last": "2024-06-30" })).as_deref(), Some("ngày cuối 30/6/2024"));
+        let pledged = json!({ "on": "2024-03-25", "how": "door" });
+        assert_eq!(said("pledged", &pledged).as_deref(), Some("ngày 25/3/2024, tại nhà"));
+        assert_eq!(said("not_signed", &json!({ "why": "away" })).as_deref(), Some("đi làm xa"));
+        let many = json!({ "count": 38, "how": "meeting", "mark": "pledged", "on": "2024-03-20" });
+        assert_eq!(said("marks_recorded", &many).as_deref(), Some("38 hộ ký ngày 20/3/2024, tại cuộc họp tổ"));
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub mod home;
 pub mod household;
 pub mod import;
 pub mod journal;
+pub mod participation;
 pub mod ruleset;
 
 /// Said at the field when a late dossier comes without its reason.

@@ -34,6 +34,7 @@ fn example(pattern: &str) -> String {
     for (name, value) in [
         ("{id}", id),
         ("{ward}", id),
+        ("{household}", id),
         ("{seat}", id),
         ("{year}", "2024"),
         ("{token}", "abc"),

@@ -2,6 +2,7 @@
 
 mod city;
 mod leader;
+mod more;
 mod ward;
 
 use askama::Template;
@@ -25,7 +26,7 @@ use crate::words::dossier::{self as words, Tag};
 
 /// The route of the start page.
 pub fn routes() -> Router<App> {
-    Router::new().route(urls::HOME, get(home))
+    Router::new().route(urls::HOME, get(home)).route(urls::MORE, get(more::page))
 }
 
 /// What the start page can be asked.

@@ -59,6 +59,9 @@ struct WardPage {
     submitted: i64,
     appraised: i64,
     judged: i64,
+    /// Households that signed, of all of them.
+    pledged: i64,
+    households: i64,
     may_receive: bool,
 }
 
@@ -67,7 +70,7 @@ pub(super) async fn page(app: &App, mut visit: Visit, asked: &Asked) -> Result<R
     let Some(cycle) = visit.actor.cycle else {
         return Ok(no_year(app, &visit.actor).into_response());
     };
-    let year = store::year(&mut visit.db, cycle).await?;
+    let year = store::year(&mut visit.db, &visit.actor, cycle, visit.now).await?;
     let ruleset = app.rulesets.get(&mut visit.db, year.ruleset).await?;
     let rules_of_groups = ruleset.subject(SubjectKind::Group);
     let criteria = rules_of_groups.map_or(0, |rules| rules.criteria.len() as i64);
@@ -105,6 +108,8 @@ fn ward_page(app: &App, visit: &Visit, year: &Year, kind: DossierKind, (criteria
         criteria,
         submitted: counts(|row| !row.status.is_with_keeper()),
         appraised: counts(|row| row.status == Status::Appraised || row.status.is_concluded()),
+        pledged: year.tally.pledged,
+        households: year.tally.households,
         judged: year.groups(kind).map(|row| row.judged).sum(),
         may_receive: visit.actor.role() == Role::WardOfficer,
     }

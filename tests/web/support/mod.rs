@@ -9,7 +9,7 @@ pub mod people;
 pub mod samples;
 mod world;
 
-pub use answer::Answer;
+pub use answer::{Answer, selector};
 pub use client::Client;
 pub use database::{admin_url, as_admin, empty, throw_away};
 pub use form::{Fill, fill};
