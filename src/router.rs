@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::web::error::{AppError, Bad};
 use crate::web::request_log::{Plain, watch};
 use crate::web::{assets, headers};
-use crate::{account, appraisal, area, cycle, dossier, home, recognition, ruleset};
+use crate::{account, appraisal, area, cycle, dossier, home, household, recognition, ruleset};
 
 /// Addresses that anybody may open without a session. Every other route refuses; a test goes through them all.
 pub const PUBLIC: &[&str] = &[
@@ -37,6 +37,7 @@ pub fn build(app: App) -> Router {
         .merge(ruleset::pages::routes())
         .merge(cycle::routes())
         .merge(dossier::routes())
+        .merge(household::routes())
         .merge(appraisal::routes())
         .merge(recognition::routes())
         .merge(assets::routes())

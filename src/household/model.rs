@@ -137,6 +137,10 @@ words!(Status { Resident = "resident", Moved = "moved", Dissolved = "dissolved" 
 words!(End { Moved = "moved", Dissolved = "dissolved" });
 words!(Order { Walk = "nha", Given = "ten", Family = "ho" });
 
+mod view;
+
+pub use view::{Listing, Sieve, View, Within};
+
 impl From<End> for Status {
     fn from(end: End) -> Self {
         match end {
