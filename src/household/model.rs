@@ -192,7 +192,7 @@ impl Address {
             self.house.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
         match digits.bytes().last().filter(|_| self.alley.is_empty()) {
             None => Side::Whole,
-            Some(last) if (last - b'0') % 2 == 0 => Side::Even,
+            Some(last) if (last - b'0').is_multiple_of(2) => Side::Even,
             Some(_) => Side::Odd,
         }
     }

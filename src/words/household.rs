@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::dossier::Tag;
+use crate::account::model::phone::spaced;
 use crate::household::model::{End, Facts, Order, Status, View};
 use crate::household::store::{Listed, YearOf};
 use crate::participation::model::{How, Why};
@@ -184,7 +185,7 @@ pub fn plain(facts: &Facts) -> String {
         "Chủ hộ: {}\nĐịa chỉ: {}\nSố nhân khẩu: {members}\nĐiện thoại: {}\nGhi chú: {}",
         facts.head,
         facts.address,
-        text(&facts.phone),
+        facts.phone.as_deref().map_or_else(|| text(&None), spaced),
         text(&facts.note)
     )
 }

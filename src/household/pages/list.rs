@@ -9,7 +9,7 @@ use super::asked::Asked;
 use super::{frame, overview};
 use crate::access::{Actor, Role, rules};
 use crate::app::App;
-use crate::household::model::{Order, View};
+use crate::household::model::{Address, Order, View};
 use crate::household::store::{self, Listed, Piece};
 use crate::household::urls;
 use crate::participation::model::Tally;
@@ -32,6 +32,7 @@ struct Door {
     href: String,
     /// Members and code.
     line: String,
+    /// Alley and street; the number stands on the plate.
     address: String,
     /// Named where more than one group is in the list.
     group: Option<String>,
@@ -127,7 +128,7 @@ fn door(row: &Listed, names_group: bool) -> Door {
         head: if row.anonymous { format!("Hộ {}", row.code) } else { row.head.clone() },
         href: urls::show(row.id),
         line: words::under_head(row.members, &row.code),
-        address: row.address.to_string(),
+        address: page::capital(&Address { house: String::new(), ..row.address.clone() }.to_string()),
         group: names_group.then(|| row.group.clone()),
         tag: words::state(row),
     }

@@ -4,7 +4,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 
 use super::asked::Asked;
-use crate::access::{Actor, rules};
+use crate::access::rules;
 use crate::app::App;
 use crate::household::model::View;
 use crate::household::store::{self, Counted};
@@ -57,7 +57,7 @@ pub(super) async fn overview(app: &App, visit: Visit) -> Result<OverviewPage, Ap
     let may_look = rules::can_see_register(&actor).is_ok();
     Ok(OverviewPage {
         shell: page::shell(app, &actor, "Hộ dân", urls::LIST),
-        place: place(&actor),
+        place: actor.ward_name.clone().unwrap_or_default(),
         year: actor.year,
         total,
         lines: groups.iter().map(|counted| of_group(counted, may_look)).collect(),
@@ -65,10 +65,6 @@ pub(super) async fn overview(app: &App, visit: Visit) -> Result<OverviewPage, Ap
         may_look,
         may_add: groups.iter().any(|counted| rules::can_keep_register(&actor, counted.group.id).is_ok()),
     })
-}
-
-fn place(actor: &Actor) -> String {
-    page::capital(actor.ward_name.as_deref().unwrap_or_default())
 }
 
 fn of_group(counted: &Counted, may_look: bool) -> Line {
@@ -79,7 +75,11 @@ fn of_group(counted: &Counted, may_look: bool) -> Line {
 fn line(name: String, code: &str, tally: Tally, may_look: bool) -> Line {
     let rows = |view: View| Asked::default().link(urls::LIST, &[("to", code), ("xem", view.as_str())]);
     let number = |count: i64, view: View| Number {
-        text: filters::numbers::number(count),
+        text: if tally.households == 0 {
+            filters::numbers::NOT_YET.to_owned()
+        } else {
+            filters::numbers::number(count)
+        },
         href: (may_look && count > 0).then(|| rows(view)),
     };
     Line {

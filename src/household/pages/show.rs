@@ -4,8 +4,9 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State};
 
+use super::asked::Asked;
 use super::frame;
-use crate::access::{Actor, Denial, rules};
+use crate::access::{Actor, Denial, Role, rules};
 use crate::account::model::phone::spaced;
 use crate::app::App;
 use crate::household::model::{Address, Household};
@@ -61,8 +62,13 @@ pub(super) async fn show(
     let title =
         if household.is_anonymous() { format!("Hộ {}", household.code) } else { household.facts.head.clone() };
     let (deeds, others) = deeds(&actor, household);
+    let of_group = Asked::default().link(urls::LIST, &[("to", &story.group_code)]);
+    let shell = match actor.role() {
+        Role::GroupLeader => frame(&app, &actor, &title),
+        _ => frame(&app, &actor, &title).crumb(&story.group_name, of_group),
+    };
     Ok(ShowPage {
-        shell: frame(&app, &actor, &title).here(&title),
+        shell: shell.here(&title),
         title,
         year: actor.year,
         pledges: rules::may_keep_household(&actor, household.clone())

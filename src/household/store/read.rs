@@ -163,6 +163,8 @@ pub struct Story {
     pub household: Household,
     /// "Tổ dân phố 7".
     pub group_name: String,
+    /// "07".
+    pub group_code: String,
     /// Where it lived, first stay first.
     pub stays: Vec<Stay>,
     /// What stood of it, newest first.
@@ -181,7 +183,7 @@ pub async fn story(conn: &mut PgConnection, id: HouseholdId) -> Result<Story, Re
     let r = sqlx::query!(
         r#"select h.id as "id: HouseholdId", h.city_id as "city: UnitId", h.ward_id as "ward: UnitId", h.group_id as "group: UnitId", h.code, h.head,
              h.house, h.alley, h.street, h.members, h.phone, h.note, h.status, h.since, h.ended_on, h.batch_id as "batch: BatchId", h.revision,
-             h.anonymised_at, g.name as group_name,
+             h.anonymised_at, g.name as group_name, g.code as group_code,
              (select coalesce(json_agg(json_build_object('group', u.short_name, 'since', s.since, 'until', s.until) order by s.since), '[]')
                 from household_stay s join unit u on u.id = s.group_id where s.ward_id = h.ward_id and s.household_id = h.id) as "stays!: Json<Vec<Stay>>",
              (select coalesce(json_agg(json_build_object('head', v.head, 'house', v.house, 'alley', v.alley, 'street', v.street, 'members', v.members,
@@ -224,6 +226,7 @@ pub async fn story(conn: &mut PgConnection, id: HouseholdId) -> Result<Story, Re
     Ok(Story {
         household: row.try_into()?,
         group_name: r.group_name,
+        group_code: r.group_code,
         stays: r.stays.0,
         versions: r.versions.0,
         origins: r.origins.0,
