@@ -190,6 +190,21 @@ pub fn plain(facts: &Facts) -> String {
     )
 }
 
+/// What an event about a household says; a word of something else stays as it is.
+#[must_use]
+pub fn event(verb: &str) -> &str {
+    match verb {
+        "household_added" => "Ghi hộ vào sổ",
+        "household_changed" => "Sửa thông tin hộ",
+        "household_ended" => "Ghi hộ không còn ở đây",
+        "household_resumed" => "Mở lại hộ",
+        "household_split" => "Tách từ hộ khác",
+        "household_merged" => "Nhập vào hộ khác",
+        "household_regrouped" => "Chuyển tổ",
+        other => other,
+    }
+}
+
 /// The name of a fact, as the journal names it.
 #[must_use]
 pub fn fact(name: &str) -> &str {

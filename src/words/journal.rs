@@ -41,14 +41,7 @@ pub fn sentence(verb: &str) -> &str {
         "unit_added" => "Thêm đơn vị",
         "unit_renamed" => "Đổi tên đơn vị",
         "unit_closed" => "Kết thúc đơn vị",
-        "household_added" => "Ghi hộ vào sổ",
-        "household_changed" => "Sửa thông tin hộ",
-        "household_ended" => "Ghi hộ không còn ở đây",
-        "household_resumed" => "Mở lại hộ",
-        "household_split" => "Tách từ hộ khác",
-        "household_merged" => "Nhập vào hộ khác",
-        "household_regrouped" => "Chuyển tổ",
-        other => other,
+        other => super::household::event(other),
     }
 }
 

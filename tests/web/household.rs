@@ -594,3 +594,58 @@ async fn a_list_is_read_along_its_index_from_a_key_onwards() {
         assert!(!before.rsplit("CTE found").next().unwrap().contains("Sort"), "{plan}");
     }
 }
+
+#[tokio::test]
+async fn forms_about_a_household_cost_four_statements_at_most() {
+    let world = World::new().await;
+    let id = world.households(7, &four()).await[0];
+    let mut officer = world.client(people::OFFICER).await;
+    for path in [
+        ADD,
+        &at(id, ""),
+        &at(id, "/sua"),
+        &at(id, "/ket-thuc"),
+        &at(id, "/tach"),
+        &at(id, "/nhap-chung"),
+        &at(id, "/chuyen-to"),
+    ] {
+        officer.get(path).await.ok().costs(4);
+    }
+}
+
+#[tokio::test]
+async fn an_anonymised_household_shows_its_numbers_alone() {
+    let world = World::new().await;
+    let id = world.households(7, &four()).await[0];
+    let mut leader = world.client(people::LEADER_7).await;
+    let form = at(id, "/sua");
+    leader.get(&form).await.ok();
+    leader.submit(&form, fill().with("so-nguoi", "7")).await.is(303);
+    let form = at(id, "/ket-thuc");
+    leader.get(&form).await.ok();
+    leader.submit(&form, fill().with("cach", "moved").with("den-ngay", "20/3/2024")).await.is(303);
+    // Six years later the run by the calendar takes name and address out.
+    let mut owner = world.owner().await;
+    sqlx::query("select household_anonymise_expired('2030-03-25 02:00Z')").execute(&mut owner).await.unwrap();
+    let page = leader.get(&at(id, "")).await.ok().says("Hộ đã ẩn danh").says("07-0001").says("Năm 2024");
+    page.is_silent_about("Nguyễn Văn Lựu")
+        .is_silent_about("Dã Tượng")
+        .is_silent_about("0905")
+        .is_silent_about("Trước đây ghi");
+    assert!(page.links(&at(id, "/")).is_empty());
+    leader.get("/ho?xem=da-di").await.ok().says("Hộ 07-0001").says("Đã ẩn danh");
+    leader.get(&at(id, "/mo-lai")).await.is(403);
+}
+
+#[tokio::test]
+async fn the_numbers_of_tabs_and_the_rows_behind_them_agree() {
+    let world = World::new().await;
+    let id = world.households(7, &four()).await[0];
+    let mut leader = world.client(people::LEADER_7).await;
+    assert_eq!(found(&mut leader, "/ho?xem=chua-dang-ky").await.len(), 4);
+    leader.get(&at(id, "/ket-thuc")).await.ok();
+    leader.submit(&at(id, "/ket-thuc"), fill().with("cach", "dissolved").with("den-ngay", "20/3/2024")).await.is(303);
+    assert_eq!(found(&mut leader, "/ho?xem=chua-dang-ky").await.len(), 3);
+    leader.get("/ho").await.ok().says("0/3 hộ").says("Chưa đăng ký 3");
+    leader.get(&at(id, "")).await.ok().says("Không tính vào số hộ của năm");
+}
