@@ -201,7 +201,8 @@ impl Address {
     #[must_use]
     pub fn walk(&self) -> String {
         let side = self.side() as u8;
-        format!("{}|{}|{side}|{}", fold(&self.street), padded(&fold(&self.alley)), padded(&fold(&self.house)))
+        // A tab is below every letter and digit: the street itself comes before its alleys, and "Lê" before "Lê Lợi".
+        format!("{}\t{}\t{side}\t{}", fold(&self.street), padded(&fold(&self.alley)), padded(&fold(&self.house)))
     }
 
     /// Whether the next door belongs to the same stretch of the walk.
