@@ -55,7 +55,8 @@ create table household (
   constraint household_ended_has_day check ((status = 'resident') = (ended_on is null)),
   constraint household_has_head check (head <> '' or anonymised_at is not null)
 );
--- A group's list in each of its orders, read by keys; a ward's search walks the same indexes.
+-- A group's list in each of its orders, read from a key onwards without a sort; a ward's search walks the same indexes group by group.
+-- tests/web/household.rs asks the planner whether the list still does.
 create index household_walk on household (ward_id, group_id, walk, id);
 create index household_by_given on household (ward_id, group_id, by_given, id);
 create index household_by_head on household (ward_id, group_id, head, id);

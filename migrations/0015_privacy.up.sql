@@ -5,7 +5,7 @@ create table data_access (
   id uuid primary key default gen_random_uuid(),
   at timestamptz not null,
   city_id uuid not null, ward_id uuid not null,
-  -- The group looked at; null for a list over the whole ward.
+  -- The group looked at; null for a list over all that the seat sees of the ward.
   group_id uuid,
   household_id uuid,
   account_id uuid not null,
@@ -22,7 +22,7 @@ create policy sees on data_access for select to binhyen_app using (
   ward_id = (select scope_ward()) and (select scope_groups()) is null and (select scope_role()) in ('ward_officer', 'ward_chair', 'steward_ward'));
 create policy adds on data_access for insert to binhyen_app with check (
   ward_id = (select scope_ward()) and account_id = (select scope_account())
-  and ((select scope_groups()) is null or group_id = any ((select scope_groups())::uuid[])));
+  and (group_id is null or (select scope_groups()) is null or group_id = any ((select scope_groups())::uuid[])));
 grant select, insert on data_access to binhyen_app;
 
 -- See, correct, delete: answered in 2 working days, done in 15 days.

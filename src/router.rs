@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::web::error::{AppError, Bad};
 use crate::web::request_log::{Plain, watch};
 use crate::web::{assets, headers};
-use crate::{account, appraisal, area, cycle, dossier, home, import, participation, recognition, ruleset};
+use crate::{account, appraisal, area, cycle, dossier, home, household, import, participation, recognition, ruleset};
 
 /// Addresses that anybody may open without a session. Every other route refuses; a test goes through them all.
 pub const PUBLIC: &[&str] = &[
@@ -38,6 +38,7 @@ pub fn build(app: App) -> Router {
         .merge(cycle::routes())
         .merge(dossier::routes())
         .merge(participation::routes())
+        .merge(household::routes())
         .merge(appraisal::routes())
         .merge(recognition::routes())
         .merge(import::routes())

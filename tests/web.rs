@@ -12,6 +12,7 @@ mod web {
     mod delegation;
     mod files;
     mod home;
+    mod household;
     mod import;
     mod manners;
     mod other_rules;

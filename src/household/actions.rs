@@ -253,7 +253,7 @@ pub async fn merge(
     if other.group != household.group {
         return Err(invalid("vao-ho", words::household::MERGE_OTHER_GROUP));
     }
-    happened(last, household.since.max(other.since), now, "tu-ngay")?;
+    happened(last, household.since.max(other.since), now, "den-ngay")?;
     let place = household.place();
     let permit = rules::may_keep_household(actor, other)?;
     store::insert_origin(&mut tx, (permit.of().id, &household), "merge", last).await?;

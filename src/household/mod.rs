@@ -5,5 +5,11 @@
 //! in through `import`, and what people may ask about their own data is in `privacy`.
 
 pub mod actions;
+mod form;
 pub mod model;
+mod pages;
+mod sheet;
 pub mod store;
+pub mod urls;
+
+pub use pages::routes;

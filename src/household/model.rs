@@ -137,6 +137,10 @@ words!(Status { Resident = "resident", Moved = "moved", Dissolved = "dissolved" 
 words!(End { Moved = "moved", Dissolved = "dissolved" });
 words!(Order { Walk = "nha", Given = "ten", Family = "ho" });
 
+mod view;
+
+pub use view::{Listing, Sieve, View, Within};
+
 impl From<End> for Status {
     fn from(end: End) -> Self {
         match end {
@@ -188,7 +192,7 @@ impl Address {
             self.house.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
         match digits.bytes().last().filter(|_| self.alley.is_empty()) {
             None => Side::Whole,
-            Some(last) if (last - b'0') % 2 == 0 => Side::Even,
+            Some(last) if (last - b'0').is_multiple_of(2) => Side::Even,
             Some(_) => Side::Odd,
         }
     }
@@ -197,7 +201,8 @@ impl Address {
     #[must_use]
     pub fn walk(&self) -> String {
         let side = self.side() as u8;
-        format!("{}|{}|{side}|{}", fold(&self.street), padded(&fold(&self.alley)), padded(&fold(&self.house)))
+        // A tab is below every letter and digit: the street itself comes before its alleys, and "Lê" before "Lê Lợi".
+        format!("{}\t{}\t{side}\t{}", fold(&self.street), padded(&fold(&self.alley)), padded(&fold(&self.house)))
     }
 
     /// Whether the next door belongs to the same stretch of the walk.

@@ -68,7 +68,7 @@ pub fn capital(text: &str) -> String {
 }
 
 fn places(shell: Shell, actor: &Actor) -> Shell {
-    use crate::{account, area, cycle, dossier, participation, recognition, ruleset};
+    use crate::{account, area, cycle, dossier, household, participation, recognition, ruleset};
     let home = crate::home::urls::HOME;
     let shell = match actor.role() {
         Role::GroupLeader => {
@@ -78,11 +78,13 @@ fn places(shell: Shell, actor: &Actor) -> Shell {
                 .place_link("Hồ sơ", dossier::urls::MINE, "file-text")
                 .place_link("Xem thêm", crate::home::urls::MORE, "ellipsis");
         }
-        Role::AreaOfficer => {
-            shell.place_link("Việc hôm nay", home, "house").place_link("Quy định", ruleset::pages::CURRENT, "info")
-        }
+        Role::AreaOfficer => shell
+            .place_link("Việc hôm nay", home, "house")
+            .place_link("Hộ dân", household::urls::LIST, "users")
+            .place_link("Quy định", ruleset::pages::CURRENT, "info"),
         Role::WardOfficer | Role::WardChair | Role::CommitteeMember => shell
             .place_link("Việc hôm nay", home, "house")
+            .place_link("Hộ dân", household::urls::LIST, "users")
             .place_link("Hồ sơ phường", dossier::urls::MINE, "file-text")
             .place_link("Năm đánh giá", cycle::urls::LIST, "calendar")
             .place_link("Quy định", ruleset::pages::CURRENT, "info")

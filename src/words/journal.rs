@@ -43,6 +43,7 @@ pub fn sentence(verb: &str) -> &str {
         "unit_renamed" => "Đổi tên đơn vị",
         "unit_closed" => "Kết thúc đơn vị",
         other => participation::event(other),
+        other => super::household::event(other),
     }
 }
 
@@ -70,6 +71,17 @@ pub fn about(verb: &str, detail: &Value, named: impl Fn(&str) -> String) -> Opti
             let mark = participation::verb(text("mark")?.parse().ok()?);
             Some(format!("{count} hộ {mark} ngày {}, {}", dates::day(day("on")?), how(text("how")?)?))
         }
+        "household_added" | "household_split" => Some(format!("từ {}", dates::day(day("since")?))),
+        "household_changed" => {
+            let fields = detail.get("fields").and_then(Value::as_array)?;
+            Some(fields.iter().filter_map(Value::as_str).map(super::household::fact).collect::<Vec<_>>().join(", "))
+        }
+        "household_ended" => {
+            let how = if text("how")? == "moved" { "chuyển đi" } else { "không còn là hộ" };
+            Some(format!("{how}, ngày cuối {}", dates::day(day("last")?)))
+        }
+        "household_merged" => Some(format!("ngày cuối {}", dates::day(day("last")?))),
+        "household_regrouped" => Some(format!("sang {}, từ {}", text("to")?, dates::day(day("from")?))),
         _ => None,
     }
 }
@@ -127,8 +139,20 @@ mod tests {
     }
 
     #[test]
+    fn a_household_is_told_by_days_and_names_of_fields() {
+        let changed = json!({ "fields": ["head", "phone"] });
+        assert_eq!(said("household_changed", &changed).as_deref(), Some("chủ hộ, điện thoại"));
+        let ended = json!({ "how": "moved", "last": "2024-03-03" });
+        assert_eq!(said("household_ended", &ended).as_deref(), Some("chuyển đi, ngày cuối 3/3/2024"));
+        let moved = json!({ "from": "2024-04-01", "to": "Tổ dân phố 8" });
+        assert_eq!(said("household_regrouped", &moved).as_deref(), Some("sang Tổ dân phố 8, từ 1/4/2024"));
+    }
+
+    #[test]
     fn what_an_old_event_does_not_hold_is_left_out() {
-        for verb in ["cycle_opened", "deadline_moved", "unit_added", "unit_renamed", "unit_closed", "late_locked"] {
+        let household = ["household_added", "household_changed", "household_ended", "household_regrouped"];
+        let others = ["cycle_opened", "deadline_moved", "unit_added", "unit_renamed", "unit_closed", "late_locked"];
+        for verb in household.into_iter().chain(others) {
             assert_eq!(said(verb, &json!({})), None, "{verb}");
         }
     }

@@ -32,6 +32,17 @@ pub fn can_see_register(actor: &Actor) -> Answer {
     }
 }
 
+/// Reading how many households register and sign, without any name: those who keep the register, and the ward's committee.
+///
+/// # Errors
+/// Another seat.
+pub fn can_see_counts(actor: &Actor) -> Answer {
+    match actor.seat {
+        Seat::CommitteeMember { .. } => within_delegation(actor),
+        _ => can_see_register(actor),
+    }
+}
+
 /// Writing in the register of a group: its leader, its area officer, the ward's standing office.
 ///
 /// # Errors

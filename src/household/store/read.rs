@@ -7,6 +7,7 @@ use sqlx::types::Json;
 
 use crate::access::Refused;
 use crate::household::model::{Address, Facts, Household};
+use crate::participation::model::{How, Why};
 use crate::platform::id::{BatchId, HouseholdId, UnitId};
 
 /// A household as the database holds it.
@@ -136,6 +137,25 @@ pub struct Origin {
     pub since: NaiveDate,
 }
 
+/// The marks of a household in one year.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct YearOf {
+    /// The year.
+    pub year: i32,
+    /// Whether it is part of that year's whole.
+    pub counted: bool,
+    /// When it registered.
+    pub registered_on: Option<NaiveDate>,
+    /// When it signed.
+    pub pledged_on: Option<NaiveDate>,
+    /// Who wrote the pledge down.
+    pub pledged_by: Option<String>,
+    /// How the pledge was taken.
+    pub pledged_how: Option<How>,
+    /// Why it has not signed.
+    pub why: Option<Why>,
+}
+
 /// A household with its past.
 #[derive(Debug, Clone)]
 pub struct Story {
@@ -143,12 +163,16 @@ pub struct Story {
     pub household: Household,
     /// "Tổ dân phố 7".
     pub group_name: String,
+    /// "07".
+    pub group_code: String,
     /// Where it lived, first stay first.
     pub stays: Vec<Stay>,
     /// What stood of it, newest first.
     pub versions: Vec<Version>,
     /// Its kin.
     pub origins: Vec<Origin>,
+    /// Its marks, newest year first.
+    pub years: Vec<YearOf>,
 }
 
 /// A household with its past, in one statement; primary keys lead with ward and household.
@@ -159,7 +183,7 @@ pub async fn story(conn: &mut PgConnection, id: HouseholdId) -> Result<Story, Re
     let r = sqlx::query!(
         r#"select h.id as "id: HouseholdId", h.city_id as "city: UnitId", h.ward_id as "ward: UnitId", h.group_id as "group: UnitId", h.code, h.head,
              h.house, h.alley, h.street, h.members, h.phone, h.note, h.status, h.since, h.ended_on, h.batch_id as "batch: BatchId", h.revision,
-             h.anonymised_at, g.name as group_name,
+             h.anonymised_at, g.name as group_name, g.code as group_code,
              (select coalesce(json_agg(json_build_object('group', u.short_name, 'since', s.since, 'until', s.until) order by s.since), '[]')
                 from household_stay s join unit u on u.id = s.group_id where s.ward_id = h.ward_id and s.household_id = h.id) as "stays!: Json<Vec<Stay>>",
              (select coalesce(json_agg(json_build_object('head', v.head, 'house', v.house, 'alley', v.alley, 'street', v.street, 'members', v.members,
@@ -168,7 +192,11 @@ pub async fn story(conn: &mut PgConnection, id: HouseholdId) -> Result<Story, Re
              (select coalesce(json_agg(json_build_object('id', k.id, 'code', k.code, 'head', k.head, 'how', o.how, 'earlier', o.household_id = h.id,
                       'since', o.since) order by o.since, k.code), '[]')
                 from household_origin o join household k on k.ward_id = o.ward_id and k.id = case when o.household_id = h.id then o.predecessor_id else o.household_id end
-               where o.ward_id = h.ward_id and h.id in (o.household_id, o.predecessor_id)) as "origins!: Json<Vec<Origin>>"
+               where o.ward_id = h.ward_id and h.id in (o.household_id, o.predecessor_id)) as "origins!: Json<Vec<Origin>>",
+             (select coalesce(json_agg(json_build_object('year', c.year, 'counted', p.counted, 'registered_on', p.registered_on, 'pledged_on', p.pledged_on,
+                      'pledged_by', p.pledged_by, 'pledged_how', p.pledged_how, 'why', p.reason) order by c.year desc), '[]')
+                from participation p join cycle c on c.ward_id = p.ward_id and c.id = p.cycle_id
+               where p.ward_id = h.ward_id and p.household_id = h.id) as "years!: Json<Vec<YearOf>>"
            from household h join unit g on g.id = h.group_id where h.id = $1"#,
         id.uuid()
     )
@@ -198,9 +226,11 @@ pub async fn story(conn: &mut PgConnection, id: HouseholdId) -> Result<Story, Re
     Ok(Story {
         household: row.try_into()?,
         group_name: r.group_name,
+        group_code: r.group_code,
         stays: r.stays.0,
         versions: r.versions.0,
         origins: r.origins.0,
+        years: r.years.0,
     })
 }
 

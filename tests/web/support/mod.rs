@@ -4,6 +4,7 @@ mod answer;
 mod client;
 mod database;
 mod form;
+pub mod households;
 mod makers;
 pub mod people;
 pub mod samples;
