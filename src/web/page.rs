@@ -92,7 +92,12 @@ fn places(shell: Shell, actor: &Actor) -> Shell {
             .place_link("Quy định", ruleset::pages::CURRENT, "info")
             .place_link("Đơn vị", area::urls::LIST, "users")
             .place_link("Công khai", recognition::urls::PUBLIC, "award"),
-        Role::StewardWard | Role::StewardCity => shell
+        Role::StewardWard => shell
+            .place_link("Việc hôm nay", home, "house")
+            .place_link("Tài khoản", account::urls::STEWARD, "users")
+            .place_link("Đơn vị", area::urls::LIST, "house")
+            .place_link("Dữ liệu cá nhân", crate::privacy::urls::LOOKS, "lock"),
+        Role::StewardCity => shell
             .place_link("Việc hôm nay", home, "house")
             .place_link("Tài khoản", account::urls::STEWARD, "users")
             .place_link("Đơn vị", area::urls::LIST, "house"),

@@ -11,6 +11,7 @@ pub mod files;
 pub mod home;
 pub mod household;
 pub mod journal;
+pub mod privacy;
 pub mod ruleset;
 
 /// Said at the field when a late dossier comes without its reason.
