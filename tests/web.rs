@@ -12,9 +12,11 @@ mod web {
     mod delegation;
     mod files;
     mod home;
+    mod jobs;
     mod manners;
     mod other_rules;
     mod permissions;
+    mod privacy;
     mod registration;
     mod request;
     mod routes;

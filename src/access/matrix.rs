@@ -39,8 +39,12 @@ const OTHERS: [(&str, SeatRule); 13] = [
     ("Đơn vị, tài khoản, vai", rules::can_administer),
     ("Ủy quyền vai của mình", rules::can_delegate),
     ("Xem sổ hộ", rules::can_see_register),
-    ("Ghi sổ hộ, đăng ký, ký cam kết của tổ mình", |actor| rules::can_keep_register(actor, unit(OWN_GROUP))),
-    ("Ghi sổ hộ, đăng ký, ký cam kết của mọi tổ trong phường", |actor| rules::can_keep_register(actor, unit(OTHER_GROUP))),
+    ("Ghi sổ hộ, đăng ký, ký cam kết của tổ mình", |actor| {
+        rules::can_keep_register(actor, unit(OWN_GROUP))
+    }),
+    ("Ghi sổ hộ, đăng ký, ký cam kết của mọi tổ trong phường", |actor| {
+        rules::can_keep_register(actor, unit(OTHER_GROUP))
+    }),
     ("Chuyển hộ sang tổ khác", rules::can_move_household),
     ("Nhập bảng tính của tổ mình", |actor| rules::can_import(actor, Some(unit(OWN_GROUP)))),
     ("Nhập bảng tính của cả phường", |actor| rules::can_import(actor, None)),

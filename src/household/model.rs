@@ -196,8 +196,9 @@ impl Address {
     /// Sorts addresses as feet go: street, alley, side, then numbers by their size ("9" before "10", "14" before "14/2").
     #[must_use]
     pub fn walk(&self) -> String {
+        // The mark between the pieces sorts before every letter and digit: the street itself comes before its alleys.
         let side = self.side() as u8;
-        format!("{}|{}|{side}|{}", fold(&self.street), padded(&fold(&self.alley)), padded(&fold(&self.house)))
+        format!("{}!{}!{side}!{}", fold(&self.street), padded(&fold(&self.alley)), padded(&fold(&self.house)))
     }
 
     /// Whether the next door belongs to the same stretch of the walk.

@@ -41,14 +41,7 @@ pub fn sentence(verb: &str) -> &str {
         "unit_added" => "Thêm đơn vị",
         "unit_renamed" => "Đổi tên đơn vị",
         "unit_closed" => "Kết thúc đơn vị",
-        "subject_request_opened" => "Nhận yêu cầu về dữ liệu cá nhân",
-        "subject_request_answered" => "Trả lời yêu cầu về dữ liệu cá nhân",
-        "subject_request_done" => "Xong yêu cầu về dữ liệu cá nhân",
-        "subject_request_refused" => "Từ chối yêu cầu về dữ liệu cá nhân",
-        "household_anonymised" => "Xóa tên, địa chỉ của một hộ",
-        "households_anonymised" => "Xóa tên, địa chỉ các hộ hết thời hạn lưu",
-        "retention_set" => "Đổi thời hạn lưu dữ liệu hộ",
-        other => other,
+        other => super::privacy::event(other).unwrap_or(other),
     }
 }
 

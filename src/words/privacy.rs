@@ -6,6 +6,21 @@ use crate::words::dossier::Tag;
 /// Where the days come from. The law is new and its text was not at hand, so it says that somebody has to compare.
 pub const LAW: &str = "Luật 91/2025/QH15, Nghị định 356/2025/NĐ-CP; số ngày cần đối chiếu văn bản gốc";
 
+/// What an event about personal data says; none for the other events of the journal.
+#[must_use]
+pub fn event(verb: &str) -> Option<&'static str> {
+    Some(match verb {
+        "subject_request_opened" => "Nhận yêu cầu về dữ liệu cá nhân",
+        "subject_request_answered" => "Trả lời yêu cầu về dữ liệu cá nhân",
+        "subject_request_done" => "Xong yêu cầu về dữ liệu cá nhân",
+        "subject_request_refused" => "Từ chối yêu cầu về dữ liệu cá nhân",
+        "household_anonymised" => "Xóa tên, địa chỉ của một hộ",
+        "households_anonymised" => "Xóa tên, địa chỉ các hộ hết thời hạn lưu",
+        "retention_set" => "Đổi thời hạn lưu dữ liệu hộ",
+        _ => return None,
+    })
+}
+
 /// A way of looking.
 #[must_use]
 pub const fn what(what: What) -> &'static str {

@@ -3,6 +3,7 @@
 //! They come into the register in one go, as a ward would bring its old list along. From then on what people do to single households
 //! goes through the register's own actions; only the marks of whole groups are written in bulk.
 
+mod asked;
 mod invented;
 mod marks;
 mod played;

@@ -6,7 +6,7 @@ use anyhow::anyhow;
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use sqlx::{Connection, PgConnection};
 
-use super::{invented, marks};
+use super::{asked, invented, marks};
 use crate::access::{Actor, Place, Refused, Role};
 use crate::demo::people;
 use crate::demo::places::Ward;
@@ -61,28 +61,28 @@ fn evening(day: NaiveDate) -> DateTime<Utc> {
 /// # Errors
 /// The first step that the program refuses.
 pub async fn move_in(stage: &Stage<'_>, as_of: DateTime<Utc>) -> anyhow::Result<Register> {
+    lists_and_year_before(stage, as_of).await.map_err(|refused| anyhow!("the register refuses: {refused:?}"))
+}
+
+async fn lists_and_year_before(stage: &Stage<'_>, as_of: DateTime<Utc>) -> Result<Register, Refused> {
     let mut register = Register::new();
     for ward in Ward::ALL {
         let groups: Vec<u8> = (1..=ward.groups()).filter(|group| (ward, *group) != YOUNGEST).collect();
         let at = evening(day(LISTED)).min(as_of);
-        list(stage, &mut register, (ward, &groups), ("registered", at)).await.map_err(refused)?;
+        list(stage, &mut register, (ward, &groups), ("registered", at)).await?;
         let opened = evening(day(OPENED));
         if opened <= as_of {
-            open_year_before(stage, ward, opened).await.map_err(refused)?;
+            open_year_before(stage, ward, opened).await?;
         }
     }
     let split = evening(day(SPLIT));
     if split <= as_of {
-        list(stage, &mut register, (YOUNGEST.0, &[YOUNGEST.1]), ("from_group", split)).await.map_err(refused)?;
+        list(stage, &mut register, (YOUNGEST.0, &[YOUNGEST.1]), ("from_group", split)).await?;
     }
     for ward in Ward::ALL {
-        sign(stage, &register, (ward, YEAR - 1), as_of).await.map_err(refused)?;
+        sign(stage, &register, (ward, YEAR - 1), as_of).await?;
     }
     Ok(register)
-}
-
-fn refused(refused: Refused) -> anyhow::Error {
-    anyhow!("the register refuses: {refused:?}")
 }
 
 /// Writes groups of a ward into the register, and into its newest year if it has one.
@@ -166,23 +166,27 @@ fn given_by(household: HouseholdId, by: &'static str, plan: marks::Plan, as_of: 
     (registered.is_some() || why.is_some()).then_some(Marks { household, by, registered, pledged, why })
 }
 
-/// What the story's year brings: marks, people who come and go, heads that change.
+/// What the story's year brings: marks, people who come and go, heads that change, and what they ask about their data.
 ///
 /// # Errors
 /// The first step that the program refuses.
 pub async fn go_through_the_year(stage: &Stage<'_>, register: &Register, as_of: DateTime<Utc>) -> anyhow::Result<()> {
+    whole_year(stage, register, as_of).await.map_err(|refused| anyhow!("the register refuses: {refused:?}"))
+}
+
+async fn whole_year(stage: &Stage<'_>, register: &Register, as_of: DateTime<Utc>) -> Result<(), Refused> {
     for ward in Ward::ALL {
-        sign(stage, register, (ward, YEAR), as_of).await.map_err(refused)?;
+        sign(stage, register, (ward, YEAR), as_of).await?;
     }
     for group in 1..=YOUNGEST.1 {
         for (which, (on, change)) in changes(group).into_iter().enumerate() {
             let at = evening(on);
             if at <= as_of {
-                happen(stage, register, (group, which, change), at).await.map_err(refused)?;
+                happen(stage, register, (group, which, change), at).await?;
             }
         }
     }
-    Ok(())
+    asked::look_and_ask(stage, as_of).await
 }
 
 /// The changes of a group of the reference ward.
@@ -232,14 +236,13 @@ async fn happen(
         }
         Change::Split => {
             leave(stage, group, first, at).await?;
-            let elder = Seen { id: someone(2 * which + 1)?.1, revision: 1 };
-            let facts = invented::newcomer(ward, group, which);
+            let (elder, facts) = (someone(2 * which + 1)?.1, invented::newcomer(ward, group, which));
+            let elder = Seen { id: elder, revision: 1 };
             let new = actions::split(db, &actor, elder, (&facts, civil(at)), at).await?;
             sign_at_the_door(stage, (group, new), at).await
         }
         Change::Heir => {
-            let (before, _) = invented::homes(ward, group).swap_remove(place);
-            let after = invented::heir(ward, group, &before);
+            let after = invented::heir(ward, group, &invented::homes(ward, group).swap_remove(place).0);
             actions::edit(db, &actor, first, (&after, Some("Chủ hộ cũ đã mất, con lên thay.")), at).await
         }
         Change::MovesTo(other) => {

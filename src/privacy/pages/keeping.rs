@@ -18,7 +18,6 @@ use crate::web::form::Filled;
 use crate::web::page::again;
 use crate::web::session::{Posted, Visit};
 use crate::web::shell::Shell;
-use crate::words::privacy as words;
 
 #[derive(Template, WebTemplate)]
 #[template(path = "privacy/keeping.html")]
