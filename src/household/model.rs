@@ -188,7 +188,7 @@ impl Address {
             self.house.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
         match digits.bytes().last().filter(|_| self.alley.is_empty()) {
             None => Side::Whole,
-            Some(last) if (last - b'0') % 2 == 0 => Side::Even,
+            Some(last) if (last - b'0').is_multiple_of(2) => Side::Even,
             Some(_) => Side::Odd,
         }
     }
@@ -196,9 +196,10 @@ impl Address {
     /// Sorts addresses as feet go: street, alley, side, then numbers by their size ("9" before "10", "14" before "14/2").
     #[must_use]
     pub fn walk(&self) -> String {
-        // The mark between the pieces sorts before every letter and digit: the street itself comes before its alleys.
         let side = self.side() as u8;
-        format!("{}!{}!{side}!{}", fold(&self.street), padded(&fold(&self.alley)), padded(&fold(&self.house)))
+        // Sorts before every digit and letter: the street itself comes before its alleys.
+        let alley = if self.alley.is_empty() { "!".to_owned() } else { padded(&fold(&self.alley)) };
+        format!("{}|{alley}|{side}|{}", fold(&self.street), padded(&fold(&self.house)))
     }
 
     /// Whether the next door belongs to the same stretch of the walk.
