@@ -78,29 +78,38 @@ begin
   get diagnostics n = row_count;
   update household_version set head = '', house = '', alley = '', street = '', members = null, phone = null, note = null, reason = null
    where household_id = any (ids);
-  update subject_request set detail = null where household_id = any (ids);
+  update subject_request set detail = null, answer = case when answer is not null then '' end where household_id = any (ids);
   -- What an import replaced can then not be put back any more.
   update import_row set before = null where same_as = any (ids) and before is not null;
   return n;
 end $$;
 revoke execute on function household_blank from public;
 
--- The run by the calendar: households that ended longer ago than their ward keeps them (5 years where it said nothing).
--- It takes no scope, because all that it can do is what the law asks for. Gives how many it anonymised.
+-- Households that ended longer ago than their ward keeps them: 5 years where it said nothing. What somebody still asks about stays.
+create function household_expired(at timestamptz) returns table (ward_id uuid, city_id uuid, household_id uuid)
+language sql stable set search_path = public, pg_temp as $$
+  select h.ward_id, h.city_id, h.id
+    from household h left join retention r on r.ward_id = h.ward_id
+   where h.ended_on is not null and h.anonymised_at is null
+     and h.ended_on < (civil_day(at) - make_interval(years => coalesce(r.years, 5)))::date
+     and not exists (select from subject_request q where q.ward_id = h.ward_id and q.household_id = h.id and q.closed_at is null);
+$$;
+revoke execute on function household_expired from public;
+
+-- How many the next run would anonymise in one's own ward: a count, so that a steward may know it without seeing a household.
+create function household_expired_count(at timestamptz) returns int language sql stable security definer set search_path = public, pg_temp as $$
+  select count(*)::int from household_expired(at) e
+   where e.ward_id = scope_ward() and scope_groups() is null and scope_role() in ('ward_officer', 'ward_chair', 'steward_ward');
+$$;
+
+-- The run by the calendar. It takes no scope, because all that it can do is what the law asks for. Gives how many it anonymised.
 create function household_anonymise_expired(at timestamptz) returns int language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
   ward record;
   n int;
   total int := 0;
 begin
-  for ward in
-    select h.ward_id, h.city_id, array_agg(h.id order by h.id) ids
-      from household h left join retention r on r.ward_id = h.ward_id
-     where h.ended_on is not null and h.anonymised_at is null
-       and h.ended_on < (civil_day(at) - make_interval(years => coalesce(r.years, 5)))::date
-       and not exists (select from subject_request q where q.ward_id = h.ward_id and q.household_id = h.id and q.closed_at is null)
-     group by 1, 2
-  loop
+  for ward in select e.ward_id, e.city_id, array_agg(e.household_id order by e.household_id) ids from household_expired(at) e group by 1, 2 loop
     n := household_blank(ward.ids, at, 'Bình Yên');
     total := total + n;
     insert into event (id, at, city_id, ward_id, actor, seat, verb, detail)
@@ -114,5 +123,5 @@ create function household_anonymise_one(household uuid, at timestamptz, who text
   select household_blank(array(
     select h.id from household h where h.id = household and h.ward_id = scope_ward() and scope_role() = 'ward_officer' and h.status <> 'resident'), at, who);
 $$;
-revoke execute on function household_anonymise_expired, household_anonymise_one from public;
-grant execute on function household_anonymise_expired, household_anonymise_one to binhyen_app;
+revoke execute on function household_expired_count, household_anonymise_expired, household_anonymise_one from public;
+grant execute on function household_expired_count, household_anonymise_expired, household_anonymise_one to binhyen_app;

@@ -30,8 +30,10 @@ pub enum Command {
     Demo(Demo),
     /// Phục vụ thật. Từ chối chạy khi còn tài khoản mẫu.
     Serve(Serve),
-    /// Dọn phiên cũ theo định kỳ.
+    /// Làm các việc chờ, dọn phiên cũ, mỗi ngày xóa tên hộ hết thời hạn lưu.
     Work(Work),
+    /// So số đếm đăng ký, ký cam kết với đếm lại từ đầu; mã thoát 1 khi lệch mà chưa sửa.
+    Tally(Tally),
     /// Tạo hoặc nâng cấp lược đồ dữ liệu, rồi ban hành các bộ quy định đi kèm.
     Migrate(Migrate),
     /// Tạo người quản trị đầu tiên và in một liên kết dùng một lần.
@@ -163,13 +165,27 @@ pub struct Serve {
     pub database: DatabaseUrl,
 }
 
+/// `binhyen tally`.
+#[derive(Debug, Clone, Args)]
+pub struct Tally {
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "a group of flags, described where it is defined")]
+    pub database: MigrateUrl,
+    /// Put the recount in the place of what differs.
+    #[arg(long)]
+    pub mend: bool,
+}
+
 /// `binhyen work`.
 #[derive(Debug, Clone, Args)]
 pub struct Work {
     #[command(flatten)]
     #[allow(missing_docs, reason = "a group of flags, described where it is defined")]
     pub database: DatabaseUrl,
-    /// Once, instead of every ten minutes.
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "a group of flags, described where it is defined")]
+    pub files: Files,
+    /// Once, instead of until it is stopped.
     #[arg(long)]
     pub once: bool,
 }

@@ -15,7 +15,9 @@ use crate::app::App;
 use crate::web::error::{AppError, Bad};
 use crate::web::request_log::{Plain, watch};
 use crate::web::{assets, headers};
-use crate::{account, appraisal, area, cycle, dossier, home, household, import, participation, recognition, ruleset};
+use crate::{
+    account, appraisal, area, cycle, dossier, home, household, import, participation, privacy, recognition, ruleset,
+};
 
 /// Addresses that anybody may open without a session. Every other route refuses; a test goes through them all.
 pub const PUBLIC: &[&str] = &[
@@ -42,6 +44,7 @@ pub fn build(app: App) -> Router {
         .merge(appraisal::routes())
         .merge(recognition::routes())
         .merge(import::routes())
+        .merge(privacy::routes())
         .merge(assets::routes())
         .route("/healthz", get(healthz))
         .route("/readyz", get(readyz))

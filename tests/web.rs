@@ -14,11 +14,13 @@ mod web {
     mod home;
     mod household;
     mod import;
+    mod jobs;
     mod manners;
     mod other_rules;
     mod participation;
     mod participation_writes;
     mod permissions;
+    mod privacy;
     mod registration;
     mod request;
     mod routes;

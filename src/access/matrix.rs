@@ -33,6 +33,31 @@ pub const RULES: [(&str, Rule); 13] = [
     ("Không công nhận", rules::can_refuse),
 ];
 
+/// Every rule about a seat alone. Of the register's groups the seat is asked about its own, and about another one of its ward.
+const OTHERS: [(&str, SeatRule); 13] = [
+    ("Mở năm, đổi hạn, khóa hồ sơ trễ", rules::can_keep_cycle),
+    ("Đơn vị, tài khoản, vai", rules::can_administer),
+    ("Ủy quyền vai của mình", rules::can_delegate),
+    ("Xem sổ hộ", rules::can_see_register),
+    ("Ghi sổ hộ, đăng ký, ký cam kết của tổ mình", |actor| {
+        rules::can_keep_register(actor, unit(OWN_GROUP))
+    }),
+    ("Ghi sổ hộ, đăng ký, ký cam kết của mọi tổ trong phường", |actor| {
+        rules::can_keep_register(actor, unit(OTHER_GROUP))
+    }),
+    ("Chuyển hộ sang tổ khác", rules::can_move_household),
+    ("Nhập bảng tính của tổ mình", |actor| rules::can_import(actor, Some(unit(OWN_GROUP)))),
+    ("Nhập bảng tính của cả phường", |actor| rules::can_import(actor, None)),
+    ("Đọc yêu cầu của người dân về dữ liệu", rules::can_read_requests),
+    ("Giải quyết yêu cầu của người dân về dữ liệu", rules::can_answer_subjects),
+    ("Đọc nhật ký xem dữ liệu hộ", rules::can_read_access_log),
+    ("Đặt thời hạn lưu dữ liệu hộ", rules::can_set_retention),
+];
+
+/// The group of the sample seats, and another one of their ward.
+const OWN_GROUP: u128 = 3;
+const OTHER_GROUP: u128 = 33;
+
 fn unit(n: u128) -> UnitId {
     UnitId::from(Uuid::from_u128(n))
 }
@@ -40,7 +65,7 @@ fn unit(n: u128) -> UnitId {
 /// A seat of that role in the ward and group of the sample dossiers.
 #[must_use]
 pub fn sample_actor(role: Role) -> Actor {
-    let (ward, group) = (unit(2), unit(3));
+    let (ward, group) = (unit(2), unit(OWN_GROUP));
     let seat = Seat::assemble(role, (!role.is_city()).then_some(ward), vec![group]);
     Actor {
         person: Person {
@@ -69,7 +94,7 @@ pub fn sample_actor(role: Role) -> Actor {
 /// A dossier of the sample group, or of its ward.
 #[must_use]
 pub fn sample_dossier(kind: DossierKind, of_ward: bool, status: Status) -> Dossier {
-    let group = (!of_ward).then(|| unit(3));
+    let group = (!of_ward).then(|| unit(OWN_GROUP));
     let is_sent = matches!(status, Status::Forwarded | Status::Recognised | Status::NotRecognised | Status::Revoked)
         || (of_ward && status != Status::Draft);
     Dossier {
@@ -139,12 +164,7 @@ pub fn markdown() -> String {
         }
     }
     out.push_str("\n## Ngoài hồ sơ\n\n| việc | vai |\n|---|---|\n");
-    let others: [(&str, SeatRule); 3] = [
-        ("Mở năm, đổi hạn, khóa hồ sơ trễ", rules::can_keep_cycle),
-        ("Đơn vị, tài khoản, vai", rules::can_administer),
-        ("Ủy quyền vai của mình", rules::can_delegate),
-    ];
-    for (name, rule) in others {
+    for (name, rule) in OTHERS {
         let roles: Vec<&str> =
             Role::ALL.into_iter().filter(|role| rule(&sample_actor(*role)).is_ok()).map(Role::name_vi).collect();
         let _ = writeln!(out, "| {name} | {} |", roles.join(", "));

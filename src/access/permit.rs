@@ -46,6 +46,8 @@ pub mod act {
         MoveHousehold,
         /// Record who registers and who signs the pledge.
         Record,
+        /// Write down and answer what people ask about their own data.
+        AnswerSubject,
     }
 }
 

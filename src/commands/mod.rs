@@ -1,6 +1,8 @@
 //! What the program does when it is called: one function per subcommand.
 
 mod serve;
+mod tally;
+mod work;
 pub mod worker;
 
 use std::process::ExitCode;
@@ -11,9 +13,9 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer};
 
-use crate::config::{Cli, Command, FirstSteward, RulesetCommand, Work};
+use crate::config::{Cli, Command, FirstSteward, RulesetCommand};
 use crate::platform::clock::Clock;
-use crate::platform::db::{self, Database};
+use crate::platform::db;
 use crate::web::flights::FlightCounter;
 use crate::{access, account, demo, platform, ruleset};
 
@@ -40,7 +42,8 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
         Command::Demo(settings) => demo::run(settings).await?,
         Command::Serve(settings) => serve::production(settings).await?,
-        Command::Work(settings) => work(settings).await?,
+        Command::Work(settings) => work::run(settings).await?,
+        Command::Tally(settings) => return tally::run(&settings.database.get()?, settings.mend).await,
         Command::Migrate(settings) => migrate(&settings.database.get()?).await?,
         Command::FirstSteward(settings) => first_steward(settings).await?,
         Command::Ruleset(RulesetCommand::Check { file }) => {
@@ -83,19 +86,6 @@ async fn publish(url: &str, rulesets: &[ruleset::Ruleset]) -> anyhow::Result<()>
     }
     conn.close().await?;
     Ok(())
-}
-
-async fn work(settings: Work) -> anyhow::Result<()> {
-    let db = Database::connect(&settings.database.get()?, 2).await?;
-    let clock = Clock::real();
-    loop {
-        let swept = account::sweep(&db, clock.now()).await?;
-        tracing::info!(swept, "old sessions and locks swept");
-        if settings.once {
-            return Ok(());
-        }
-        tokio::time::sleep(std::time::Duration::from_secs(600)).await;
-    }
 }
 
 async fn first_steward(settings: FirstSteward) -> anyhow::Result<()> {

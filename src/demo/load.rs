@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use secrecy::SecretString;
 use sqlx::{Connection, PgConnection};
 
+use super::households;
 use super::people::{PASSWORD, people};
 use super::places::{self, Places, Ward};
 use super::stage::{Seated, Stage};
@@ -18,7 +19,7 @@ use crate::platform::id::{AccountId, SeatId, UnitId};
 const SEATED_SINCE: (i32, u32, u32) = (2022, 1, 1);
 
 /// Writes units, sample accounts and seats with the migration role, then plays the year up to `as_of` through the program's own
-/// actions. With `blank` the year is only opened. The database is migrated and empty; `app` is connected to it as `binhyen_app`.
+/// actions. With `blank` the year is only opened, and the registers are empty. The database is migrated and empty; `app` is connected to it as `binhyen_app`.
 ///
 /// # Errors
 /// When the database refuses, or the program refuses a scene of the story; then the database is to be thrown away.
@@ -32,11 +33,26 @@ pub async fn load(migrate_url: &str, app: &App, as_of: DateTime<Utc>, blank: boo
     tx.commit().await?;
     let scenes = if blank { opened_only(as_of) } else { until(as_of) };
     let mut stage = Stage::set(&mut conn, app, &places, &cast, as_of).await?;
-    let played = stage.play(&mut conn, &scenes).await;
+    let played = if blank {
+        stage.play(&mut conn, &scenes).await
+    } else {
+        with_households(&mut conn, &mut stage, (&scenes, as_of)).await
+    };
     stage.clear(&mut conn).await?;
     played?;
     conn.close().await?;
     Ok(())
+}
+
+/// The households come first, since a year opens with those that live there; what becomes of them is told after the papers.
+async fn with_households(
+    conn: &mut PgConnection,
+    stage: &mut Stage<'_>,
+    (scenes, as_of): (&[Scene], DateTime<Utc>),
+) -> anyhow::Result<()> {
+    let register = households::move_in(stage, as_of).await?;
+    stage.play(conn, scenes).await?;
+    households::go_through_the_year(stage, &register, as_of).await
 }
 
 /// The story as far as it has come.

@@ -4,6 +4,7 @@
 //! The demo's database carries a note that says which day, which schema and which story it was made for. The same again starts
 //! in a moment; anything else is made anew.
 
+mod households;
 mod load;
 mod notice;
 mod papers;
@@ -40,7 +41,7 @@ pub use people::{PASSWORD, SampleAccount, one_per_role, sample_accounts};
 /// The demo's database in the private server.
 const DATABASE: &str = "binhyen_demo";
 /// Counts changes of the story, the people or the places: a demo with an older one is made anew.
-const STORY: u32 = 1;
+const STORY: u32 = 2;
 
 /// Starts the demo and serves it until it is asked to end. PostgreSQL is stopped whatever happened.
 ///

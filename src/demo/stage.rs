@@ -46,8 +46,8 @@ const UNTOUCHED_CRITERION: i32 = 0;
 /// Where the story is played.
 #[derive(Debug)]
 pub struct Stage<'a> {
-    app: &'a App,
-    places: &'a Places,
+    pub(super) app: &'a App,
+    pub(super) places: &'a Places,
     /// Session keys by seat.
     keys: HashMap<SeatId, String>,
     sessions: Vec<Uuid>,
@@ -103,7 +103,10 @@ impl<'a> Stage<'a> {
     }
 
     /// Enters as the person in that seat, at that moment.
-    async fn enter(&self, who: Who, ward: Ward, at: DateTime<Utc>) -> Result<(Scoped, Actor), Refused> {
+    ///
+    /// # Errors
+    /// When nobody sits there, or what the database says.
+    pub(super) async fn enter(&self, who: Who, ward: Ward, at: DateTime<Utc>) -> Result<(Scoped, Actor), Refused> {
         let (role, ward, group) = who.seat(ward);
         let fits = |seat: &SampleSeat| {
             seat.role == role && seat.ward == ward && group.is_none_or(|group| seat.groups.contains(&group))

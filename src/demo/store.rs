@@ -1,5 +1,6 @@
 //! What the demo writes past the program's own door, with the migration role: units, people and seats, as an installation would
-//! have them before the year begins, and the sessions in which the story is played. Dossiers are never written here.
+//! have them before the year begins, and the sessions in which the story is played. Dossiers are never written here; of households only the
+//! marks of a year, for many at once.
 
 use std::collections::HashMap;
 
@@ -9,7 +10,8 @@ use uuid::Uuid;
 
 use super::places::Places;
 use crate::access::Role;
-use crate::platform::id::{AccountId, DelegationId, DossierId, SeatId, SessionId, UnitId};
+use crate::participation::model::{How, Why};
+use crate::platform::id::{AccountId, CycleId, DelegationId, DossierId, HouseholdId, SeatId, SessionId, UnitId};
 use crate::ruleset::DossierKind;
 
 /// Writes every unit, its former names, and what was split off what.
@@ -229,6 +231,55 @@ pub async fn dossiers(conn: &mut PgConnection, year: i32) -> anyhow::Result<Hash
     .fetch_all(conn)
     .await?;
     rows.into_iter().map(|row| Ok(((row.subject, row.kind.parse()?), row.id))).collect()
+}
+
+/// The marks of a household in a year, as the demo's people gave them.
+#[derive(Debug)]
+pub struct Marks {
+    /// The household.
+    pub household: HouseholdId,
+    /// Who wrote them down.
+    pub by: &'static str,
+    /// When it registered, and how.
+    pub registered: Option<(DateTime<Utc>, How)>,
+    /// When it signed, and how.
+    pub pledged: Option<(DateTime<Utc>, How)>,
+    /// Why it has not signed.
+    pub why: Option<(DateTime<Utc>, Why)>,
+}
+
+/// Writes the marks of many households of a year through the seat that is entered: row-level security and the counts hold as for
+/// people. Only the journal is left out, which would have an event for each.
+///
+/// # Errors
+/// What the database says.
+pub async fn mark_all(conn: &mut PgConnection, cycle: CycleId, marks: &[Marks]) -> Result<(), sqlx::Error> {
+    let at = |of: fn(&Marks) -> Option<DateTime<Utc>>| marks.iter().map(of).collect::<Vec<_>>();
+    let words =
+        |of: fn(&Marks) -> Option<&'static str>| marks.iter().map(|it| of(it).map(str::to_owned)).collect::<Vec<_>>();
+    sqlx::query!(
+        "update participation p
+            set registered_on = civil_day(t.registered), registered_at = t.registered, registered_how = t.registered_how,
+                registered_by = case when t.registered is not null then t.by end,
+                pledged_on = civil_day(t.pledged), pledged_at = t.pledged, pledged_how = t.pledged_how,
+                pledged_by = case when t.pledged is not null then t.by end,
+                reason = t.why, reason_at = t.why_at, revision = p.revision + 1
+           from unnest($2::uuid[], $3::text[], $4::timestamptz[], $5::text[], $6::timestamptz[], $7::text[], $8::timestamptz[], $9::text[])
+             t (id, by, registered, registered_how, pledged, pledged_how, why_at, why)
+          where p.cycle_id = $1 and p.household_id = t.id",
+        cycle.uuid(),
+        &marks.iter().map(|it| it.household.uuid()).collect::<Vec<_>>(),
+        &marks.iter().map(|it| it.by.to_owned()).collect::<Vec<_>>(),
+        &at(|it| it.registered.map(|(at, _)| at)) as _,
+        &words(|it| it.registered.map(|(_, how)| how.as_str())) as _,
+        &at(|it| it.pledged.map(|(at, _)| at)) as _,
+        &words(|it| it.pledged.map(|(_, how)| how.as_str())) as _,
+        &at(|it| it.why.map(|(at, _)| at)) as _,
+        &words(|it| it.why.map(|(_, why)| why.as_str())) as _
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
 /// The hash of some file that the database knows of; none when nobody handed one in.

@@ -94,15 +94,25 @@ fn places(shell: Shell, actor: &Actor) -> Shell {
             .place_link("Quy định", ruleset::pages::CURRENT, "info")
             .place_link("Đơn vị", area::urls::LIST, "users")
             .place_link("Công khai", recognition::urls::PUBLIC, "award"),
-        Role::StewardWard | Role::StewardCity => shell
-            .place_link("Việc hôm nay", home, "house")
-            .place_link("Tài khoản", account::urls::STEWARD, "users")
-            .place_link("Đơn vị", area::urls::LIST, "house"),
+        Role::StewardWard | Role::StewardCity => steward_places(shell, actor),
     };
     if rules::can_delegate(actor).is_ok() {
         shell.place_link("Ủy quyền", account::urls::DELEGATIONS, "send")
     } else {
         shell
+    }
+}
+
+/// A ward's steward also reads who looked at personal data; a city has none.
+fn steward_places(shell: Shell, actor: &Actor) -> Shell {
+    use crate::{account, area, home, privacy};
+    let shell = shell
+        .place_link("Việc hôm nay", home::urls::HOME, "house")
+        .place_link("Tài khoản", account::urls::STEWARD, "users")
+        .place_link("Đơn vị", area::urls::LIST, "house");
+    match rules::can_read_access_log(actor) {
+        Ok(()) => shell.place_link("Dữ liệu cá nhân", privacy::urls::LOOKS, "lock"),
+        Err(_) => shell,
     }
 }
 

@@ -192,8 +192,8 @@ pub fn plain(facts: &Facts) -> String {
 
 /// What an event about a household says; a word of something else stays as it is.
 #[must_use]
-pub fn event(verb: &str) -> &str {
-    match verb {
+pub fn event(verb: &str) -> Option<&'static str> {
+    Some(match verb {
         "household_added" => "Ghi hộ vào sổ",
         "household_changed" => "Sửa thông tin hộ",
         "household_ended" => "Ghi hộ không còn ở đây",
@@ -201,8 +201,8 @@ pub fn event(verb: &str) -> &str {
         "household_split" => "Tách từ hộ khác",
         "household_merged" => "Nhập vào hộ khác",
         "household_regrouped" => "Chuyển tổ",
-        other => other,
-    }
+        _ => return None,
+    })
 }
 
 /// The name of a fact, as the journal names it.

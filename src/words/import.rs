@@ -21,6 +21,16 @@ pub const HEAD_COLUMN_MISSING: &str = "Chọn cột họ tên chủ hộ của b
 /// A row without a decision.
 pub const DECISION_MISSING: &str = "Chọn việc làm với dòng này.";
 
+/// What the journal says of files.
+#[must_use]
+pub fn event(verb: &str) -> Option<&'static str> {
+    Some(match verb {
+        "households_imported" => "Ghi danh sách hộ từ bảng tính",
+        "import_undone" => "Bỏ ra một bảng tính đã ghi",
+        _ => return None,
+    })
+}
+
 /// What a file's state is called.
 #[must_use]
 pub const fn state(state: State) -> Tag {

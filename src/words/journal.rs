@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde_json::Value;
 
 use super::cycle::stated;
-use super::participation;
+use super::{household, import, participation, privacy};
 use crate::web::filters::dates;
 
 /// What an event says. An unknown word shows as it is, so that an old journal can always be read.
@@ -42,8 +42,11 @@ pub fn sentence(verb: &str) -> &str {
         "unit_added" => "Thêm đơn vị",
         "unit_renamed" => "Đổi tên đơn vị",
         "unit_closed" => "Kết thúc đơn vị",
-        other => participation::event(other),
-        other => super::household::event(other),
+        other => household::event(other)
+            .or_else(|| participation::event(other))
+            .or_else(|| import::event(other))
+            .or_else(|| privacy::event(other))
+            .unwrap_or(other),
     }
 }
 
@@ -74,7 +77,7 @@ pub fn about(verb: &str, detail: &Value, named: impl Fn(&str) -> String) -> Opti
         "household_added" | "household_split" => Some(format!("từ {}", dates::day(day("since")?))),
         "household_changed" => {
             let fields = detail.get("fields").and_then(Value::as_array)?;
-            Some(fields.iter().filter_map(Value::as_str).map(super::household::fact).collect::<Vec<_>>().join(", "))
+            Some(fields.iter().filter_map(Value::as_str).map(household::fact).collect::<Vec<_>>().join(", "))
         }
         "household_ended" => {
             let how = if text("how")? == "moved" { "chuyển đi" } else { "không còn là hộ" };

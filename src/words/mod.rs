@@ -13,6 +13,7 @@ pub mod household;
 pub mod import;
 pub mod journal;
 pub mod participation;
+pub mod privacy;
 pub mod ruleset;
 
 /// Said at the field when a late dossier comes without its reason.

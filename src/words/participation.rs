@@ -28,8 +28,8 @@ pub fn before_the_year(day: NaiveDate, first: NaiveDate) -> String {
 
 /// What an event about marks says; any other word shows as it is.
 #[must_use]
-pub fn event(verb: &str) -> &str {
-    match verb {
+pub fn event(verb: &str) -> Option<&'static str> {
+    Some(match verb {
         "registered" => "Ghi hộ đăng ký tham gia",
         "pledged" => "Ghi hộ ký cam kết",
         "registration_taken_back" => "Bỏ ghi đăng ký",
@@ -38,8 +38,8 @@ pub fn event(verb: &str) -> &str {
         "reason_taken_back" => "Bỏ lý do chưa ký",
         "marks_recorded" => "Ghi nhiều hộ một lần",
         "register_reviewed" => "Rà soát xong sổ hộ đầu năm",
-        other => other,
-    }
+        _ => return None,
+    })
 }
 
 /// "Ký cam kết".

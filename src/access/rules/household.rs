@@ -2,7 +2,7 @@
 
 use crate::access::{Actor, Denial, DenialCode as Code, Permit, Role, Seat, act};
 use crate::household::model::{Household, Status};
-use crate::platform::id::UnitId;
+use crate::platform::id::{HouseholdId, UnitId};
 use crate::ruleset::DossierKind;
 
 type Answer = Result<(), Denial>;
@@ -150,6 +150,29 @@ pub fn can_answer_subjects(actor: &Actor) -> Answer {
     can_move_household(actor)
 }
 
+/// Permit to write down, answer or close what somebody asks about a household's data.
+///
+/// # Errors
+/// Another seat.
+pub fn may_answer_subject(
+    actor: &Actor,
+    household: HouseholdId,
+) -> Result<Permit<act::AnswerSubject, HouseholdId>, Denial> {
+    can_answer_subjects(actor)?;
+    Ok(Permit::new(household, actor))
+}
+
+/// Reading what people asked about their own data: whoever answers, and the chair.
+///
+/// # Errors
+/// Another seat.
+pub fn can_read_requests(actor: &Actor) -> Answer {
+    match actor.seat {
+        Seat::WardChair { .. } => within_delegation(actor),
+        _ => can_answer_subjects(actor),
+    }
+}
+
 /// Reading who looked at personal data: those who answer for it, and the ward's steward.
 ///
 /// # Errors
@@ -173,3 +196,6 @@ pub fn can_set_retention(actor: &Actor) -> Answer {
         _ => Err(Denial::by(Code::NotThisSeat, Role::StewardWard)),
     }
 }
+
+#[cfg(test)]
+mod tests;

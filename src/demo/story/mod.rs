@@ -9,6 +9,8 @@ mod request;
 mod result;
 pub mod text;
 
+pub(in crate::demo) use registration::handed_in_on;
+
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
 
 use super::places::Ward;

@@ -92,6 +92,19 @@ pub(super) fn write(script: &mut Script) {
     }
 }
 
+/// The day on which a group hands its registration in for the first time: by then its households have registered.
+pub(in crate::demo) fn handed_in_on(ward: Ward, group: u8) -> NaiveDate {
+    let place = usize::from(group).saturating_sub(1);
+    let of_march = |days: &[u32]| days.get(place).map_or(day(3, 31), |of_month| day(3, *of_month));
+    match ward {
+        Ward::PhuocLong => {
+            PHUOC_LONG.get(place).map_or(day(3, 31), |(_, [of_month, month, ..], _)| date([*of_month, *month]))
+        }
+        Ward::PhuocHai => of_march(&PHUOC_HAI),
+        Ward::VinhNguyen => of_march(&VINH_NGUYEN),
+    }
+}
+
 fn moment_at([of_month, month, hour, minute]: [u32; 4]) -> DateTime<Utc> {
     at(month, of_month, hour, minute)
 }

@@ -3,6 +3,7 @@
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::{Subject, Who, keeper};
+use crate::demo::households as register;
 use crate::demo::people;
 use crate::demo::places::Ward;
 use crate::dossier::model::{AssessmentInput, Finding, PartInput};
@@ -25,14 +26,9 @@ const SECRETARIES: [&str; 8] = [
     "Võ Minh Triết",
 ];
 
-/// Households of a group: 250 to 549, always the same for the same group.
-const fn households(ward: Ward, group: u8) -> i32 {
-    let seed = match ward {
-        Ward::PhuocLong => 101,
-        Ward::PhuocHai => 17,
-        Ward::VinhNguyen => 53,
-    };
-    250 + (group as i32 * 137 + seed) % 300
+/// Households of a group, as the register has them: who left this year was followed by others.
+fn households(ward: Ward, group: u8) -> i32 {
+    i32::try_from(register::count(ward, group)).unwrap_or(i32::MAX)
 }
 
 /// "Tổ dân phố 7, phường Phước Long", or the ward.
@@ -137,7 +133,7 @@ fn of_group(
         "to-trinh" => {
             format!("{who} đã tự đánh giá theo các tiêu chí và đề nghị Ban chỉ đạo phường xét năm {year}.")
         }
-        "bao-cao" => report(ward, subject, homes, again),
+        "bao-cao" => report((ward, subject, homes), again, today),
         "bien-ban" if subject == Some(4) && !again => {
             format!("{who} họp tối {}. Cuộc họp nhất trí đề nghị phường xét.", dates::day(today))
         }
@@ -174,14 +170,15 @@ fn of_ward(code: &str, who: &str, (ward, homes): (Ward, i32), today: NaiveDate) 
 }
 
 /// A group's report; two of them have to be mended after a return.
-fn report(ward: Ward, subject: Subject, homes: i32, again: bool) -> String {
+fn report((ward, subject, homes): (Ward, Subject, i32), again: bool, today: NaiveDate) -> String {
     let stated = if subject == Some(24) && ward == Ward::PhuocLong && !again { homes - 9 } else { homes };
     let fires = match subject {
         Some(16) if ward == Ward::PhuocLong && again => "1 vụ cháy nhỏ, không thiệt hại về người",
         _ => "không có vụ cháy",
     };
+    let signed = subject.map_or(0, |group| register::signed_by(ward, group, today));
     format!(
-        "Kết quả của {}.\n\nSố hộ: {stated}, đều đã đăng ký tham gia và ký cam kết. Họp tổ 4 lần, tuyên truyền 6 buổi. Trong kỳ {fires}. Trộm cắp 1 vụ, kỳ trước 2 vụ. Lực lượng nòng cốt tuần tra theo lịch, không ai bị kỷ luật.",
+        "Kết quả của {}.\n\nSố hộ: {stated}, đều đã đăng ký tham gia. Số hộ đã ký cam kết: {signed}. Họp tổ 4 lần, tuyên truyền 6 buổi. Trong kỳ {fires}. Trộm cắp 1 vụ, kỳ trước 2 vụ. Lực lượng nòng cốt tuần tra theo lịch, không ai bị kỷ luật.",
         name(ward, subject)
     )
 }

@@ -15,7 +15,7 @@ use serde::Deserialize;
 
 use super::model::Row;
 use super::urls;
-use crate::access::Role;
+use crate::access::{Role, rules};
 use crate::app::App;
 use crate::dossier::model::Status;
 use crate::web::error::AppError;
@@ -53,11 +53,14 @@ async fn home(State(app): State<App>, visit: Visit, Query(asked): Query<Asked>) 
 struct StewardPage {
     shell: Shell,
     place: String,
+    /// A ward's steward reads who looked at personal data.
+    reads_log: bool,
 }
 
 fn steward(app: &App, visit: &Visit) -> StewardPage {
     let place = visit.actor.ward_name.clone().unwrap_or_else(|| visit.actor.city_name.clone());
-    StewardPage { shell: page::shell(app, &visit.actor, "Quản trị", urls::HOME), place }
+    let reads_log = rules::can_read_access_log(&visit.actor).is_ok();
+    StewardPage { shell: page::shell(app, &visit.actor, "Quản trị", urls::HOME), place, reads_log }
 }
 
 fn row_tag(row: &Row) -> Tag {
