@@ -345,26 +345,39 @@ fn many() -> Vec<Facts> {
     (0..130).map(one).collect()
 }
 
+/// Turns the pages of a list to its end; gives the doors in their order.
+async fn all_doors(client: &mut Client, first: String) -> Vec<String> {
+    let mut doors: Vec<String> = vec![];
+    let mut next = Some(first);
+    while let Some(address) = next {
+        let page = client.get(&address).await.ok().costs(2);
+        doors.extend(page.links("/ho/").into_iter().filter(|it| it.len() == "/ho/".len() + 36));
+        next = page.links("/ho?").into_iter().find(|it| it.contains("sau="));
+    }
+    doors
+}
+
 #[tokio::test]
 async fn pages_follow_each_other_without_a_gap_and_without_a_repeat() {
     let world = World::new().await;
-    let ids = world.households(7, &many()).await;
+    let mut ids = world.households(7, &many()).await;
     let mut leader = world.client(people::LEADER_7).await;
     for order in ["nha", "ten", "ho"] {
-        let mut seen: Vec<String> = vec![];
-        let mut next = Some(format!("/ho?xep={order}"));
-        while let Some(address) = next {
-            let page = leader.get(&address).await.ok().costs(2);
-            let links = page.links("/ho/");
-            let doors = links.iter().filter(|it| it.len() == "/ho/".len() + 36);
-            seen.extend(doors.cloned());
-            next = page.links("/ho?").into_iter().find(|it| it.contains("sau="));
-        }
-        assert_eq!(seen.len(), 130, "{order}");
-        assert_eq!(seen.iter().collect::<BTreeSet<_>>().len(), 130, "{order}: a household came twice");
-        assert!(ids.iter().all(|id| seen.contains(&at(*id, ""))));
+        let doors = all_doors(&mut leader, format!("/ho?xep={order}")).await;
+        assert_eq!((doors.len(), doors.iter().collect::<BTreeSet<_>>().len()), (130, 130), "{order}");
+        assert!(ids.iter().all(|id| doors.contains(&at(*id, ""))));
     }
     leader.get("/ho?sau=kh%C3%B4ng").await.ok();
+    // Over the ward, group by group.
+    ids.extend(world.households(8, &many()[..60]).await);
+    let mut officer = world.client(people::OFFICER).await;
+    for order in ["nha", "ten", "ho"] {
+        let doors = all_doors(&mut officer, format!("/ho?tim=truong&xep={order}")).await;
+        assert_eq!((doors.len(), doors.iter().collect::<BTreeSet<_>>().len()), (190, 190), "{order}");
+        let (seven, eight) = doors.split_at(130);
+        assert!(ids[..130].iter().all(|id| seven.contains(&at(*id, ""))));
+        assert!(ids[130..].iter().all(|id| eight.contains(&at(*id, ""))));
+    }
 }
 
 #[tokio::test]
