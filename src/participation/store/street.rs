@@ -60,7 +60,7 @@ pub async fn street(
               order by u.valid_to is not null, u.ordinal, u.id limit 1),
            list as materialized (
              select h.id, h.code, h.head, h.house, h.alley, h.street, h.members, h.search, h.walk,
-                    split_part(h.walk, '|', 1) || '|' || split_part(h.walk, '|', 2) || '|' || split_part(h.walk, '|', 3) as stretch,
+                    split_part(h.walk, e'\t', 1) || e'\t' || split_part(h.walk, e'\t', 2) || e'\t' || split_part(h.walk, e'\t', 3) as stretch,
                     p.revision, p.registered_on, p.registered_at, p.pledged_on, p.pledged_at, p.reason,
                     case when $5 then p.pledged_on else p.registered_on end is not null as marked
                from here g join household h on h.ward_id = $1 and h.group_id = g.id
