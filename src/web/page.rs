@@ -79,7 +79,10 @@ fn places(shell: Shell, actor: &Actor) -> Shell {
                 .place_link("Xem thêm", crate::home::urls::MORE, "ellipsis");
         }
         Role::AreaOfficer => {
-            shell.place_link("Việc hôm nay", home, "house").place_link("Quy định", ruleset::pages::CURRENT, "info")
+            shell
+                .place_link("Việc hôm nay", home, "house")
+                .place_link("Ký cam kết", participation::urls::STREET, "square-pen")
+                .place_link("Quy định", ruleset::pages::CURRENT, "info")
         }
         Role::WardOfficer | Role::WardChair | Role::CommitteeMember => shell
             .place_link("Việc hôm nay", home, "house")
