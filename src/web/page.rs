@@ -78,12 +78,10 @@ fn places(shell: Shell, actor: &Actor) -> Shell {
                 .place_link("Hồ sơ", dossier::urls::MINE, "file-text")
                 .place_link("Xem thêm", crate::home::urls::MORE, "ellipsis");
         }
-        Role::AreaOfficer => {
-            shell
-                .place_link("Việc hôm nay", home, "house")
-                .place_link("Ký cam kết", participation::urls::STREET, "square-pen")
-                .place_link("Quy định", ruleset::pages::CURRENT, "info")
-        }
+        Role::AreaOfficer => shell
+            .place_link("Việc hôm nay", home, "house")
+            .place_link("Ký cam kết", participation::urls::STREET, "square-pen")
+            .place_link("Quy định", ruleset::pages::CURRENT, "info"),
         Role::WardOfficer | Role::WardChair | Role::CommitteeMember => shell
             .place_link("Việc hôm nay", home, "house")
             .place_link("Hồ sơ phường", dossier::urls::MINE, "file-text")
