@@ -81,6 +81,7 @@ fn places(shell: Shell, actor: &Actor) -> Shell {
         Role::AreaOfficer => shell
             .place_link("Việc hôm nay", home, "house")
             .place_link("Hộ dân", household::urls::LIST, "users")
+            .place_link("Ký cam kết", participation::urls::STREET, "square-pen")
             .place_link("Quy định", ruleset::pages::CURRENT, "info"),
         Role::WardOfficer | Role::WardChair | Role::CommitteeMember => shell
             .place_link("Việc hôm nay", home, "house")

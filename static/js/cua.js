@@ -10,7 +10,7 @@
   const KEY = `cua.${seat}.${year}`;
   const UNDO = { [give]: take, [take]: give };
   const WHY = { vang: "absent", "tu-choi": "refused", "di-xa": "away", "bo-ly-do": null };
-  const WHY_WORDS = { absent: "vắng", refused: "từ chối", away: "đi làm xa" };
+  const WHY_WORDS = { absent: "Vắng", refused: "Từ chối", away: "Đi làm xa" };
 
   // The queue is read anew for every step, since another tab may have sent or added something meanwhile.
   const read = () => {
@@ -70,7 +70,7 @@
     button.setAttribute("aria-label", said);
     const reason = row.querySelector("[data-why]");
     reason.dataset.why = why ?? "";
-    reason.textContent = why ? `, ${WHY_WORDS[why]}` : "";
+    reason.textContent = why ? WHY_WORDS[why] : "";
     const details = row.querySelector("details.why");
     if (details) {
       details.hidden = signed;
@@ -128,7 +128,7 @@
   // The line that lists what waits, and what a person has to look at again.
   let trouble = "";
   let sent = 0;
-  const words = ({ signed, why }) => (signed ? doneWords.toLowerCase() : why ? WHY_WORDS[why] : "chưa ghi");
+  const words = ({ signed, why }) => (signed ? doneWords.toLowerCase() : why ? WHY_WORDS[why].toLowerCase() : "chưa ghi");
   const place = ({ code, name }) => {
     const link = document.createElement("a");
     link.href = rowOf(code) ? `#ho-${code}` : `?tim=${encodeURIComponent(code)}&to=${code.split("-")[0]}`;
@@ -249,7 +249,7 @@
     let response, answer;
     try {
       response = await fetch(tap.url, {
-        method: "POST", body, redirect: "manual", credentials: "same-origin", signal: gone.signal,
+        method: "POST", body, keepalive: true, redirect: "manual", credentials: "same-origin", signal: gone.signal,
         headers: { accept: "application/json" },
       });
       const isWords = (response.headers.get("content-type") ?? "").startsWith("application/json");
@@ -344,6 +344,10 @@
   addEventListener("online", () => {
     wait = 2000;
     flush();
+  });
+  // A phone taken out of the pocket again.
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden && read().taps.length) flush();
   });
   addEventListener("offline", () => {
     if (read().taps.length) later("net");

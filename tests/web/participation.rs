@@ -175,7 +175,7 @@ async fn who_has_not_signed_has_a_reason_that_counts() {
         tap(&mut leader, code, wish).await.is(303);
     }
     leader.get("/ky-cam-ket?xem=chua-ky").await.ok().says("Chưa ký vì: vắng 2, từ chối 1, đi làm xa 1");
-    leader.shown().says("4 người, hộ 0002 , từ chối");
+    leader.shown().says("4 người, hộ 0002 Từ chối");
     counts_agree(&world).await;
     // Who signs needs no reason any more; a reason can be taken out.
     tap(&mut leader, "07-0002", "ky").await.is(303);
