@@ -9,6 +9,7 @@ use crate::platform::clock::Clock;
 use crate::platform::db::Database;
 use crate::platform::files::FileStore;
 use crate::platform::jobs::Bell;
+use crate::platform::press::Press;
 use crate::ruleset::cache::Rulesets;
 
 /// The program's parts, cheap to clone.
@@ -26,6 +27,8 @@ pub struct App {
     pub passwords: Passwords,
     /// Wakes the worker of this process.
     pub bell: Bell,
+    /// Sets type and reads photographs, bounded.
+    pub press: Press,
     /// How this installation is set up.
     pub settings: Arc<Settings>,
 }
@@ -37,6 +40,8 @@ pub struct Settings {
     pub idle: Duration,
     /// Sample accounts and a chosen day: says so on every page.
     pub demo: bool,
+    /// Where people open the program, without a slash at the end; what is printed leads there.
+    pub public_url: String,
     /// Proxies whose `X-Forwarded-For` is believed, beside this machine itself.
     pub proxies: Vec<std::net::IpAddr>,
     /// Uploaded bytes wait here until they are checked.

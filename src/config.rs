@@ -78,6 +78,17 @@ pub struct Listen {
     /// Connections to the database.
     #[arg(long, env = "BINHYEN_CONNECTIONS", default_value_t = 16)]
     pub connections: u32,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "a group of flags, described where it is defined")]
+    pub public: PublicUrl,
+}
+
+/// Where people open the program.
+#[derive(Debug, Clone, Args)]
+pub struct PublicUrl {
+    /// Where people open the program: links and the QR codes on paper begin with it (unless set, the address it listens on).
+    #[arg(long, env = "BINHYEN_PUBLIC_URL")]
+    pub public_url: Option<String>,
 }
 
 /// Where files lie.
@@ -222,9 +233,9 @@ pub struct FirstSteward {
     /// Họ tên.
     #[arg(long)]
     pub name: String,
-    /// Where people will open the program; the link begins with it.
-    #[arg(long, env = "BINHYEN_PUBLIC_URL", default_value = "http://localhost:8390")]
-    pub public_url: String,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "a group of flags, described where it is defined")]
+    pub public: PublicUrl,
 }
 
 /// `binhyen ruleset …`.
@@ -253,6 +264,17 @@ fn one_of(value: Option<&String>, file: Option<&PathBuf>, name: &str) -> anyhow:
             .to_owned()),
         (Some(value), None) => Ok(value.clone()),
         (None, None) => anyhow::bail!("Đặt {name} hoặc {name}_FILE, ví dụ {name}=postgres://binhyen_app@/binhyen"),
+    }
+}
+
+impl PublicUrl {
+    /// The address without a slash at its end; `place` is a host and port to take when none is set.
+    #[must_use]
+    pub fn or(&self, place: &str) -> String {
+        match &self.public_url {
+            Some(url) => url.trim().trim_end_matches('/').to_owned(),
+            None => format!("http://{place}"),
+        }
     }
 }
 

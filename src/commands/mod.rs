@@ -94,7 +94,7 @@ async fn first_steward(settings: FirstSteward) -> anyhow::Result<()> {
     let link = account::first_steward(&url, &settings, now).await?;
     println!(
         "Liên kết đặt mật khẩu, dùng một lần, hết hạn sau 24 giờ:\n{}{link}",
-        settings.public_url.trim_end_matches('/')
+        settings.public.or("localhost:8390")
     );
     Ok(())
 }

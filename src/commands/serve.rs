@@ -19,6 +19,7 @@ use crate::platform::clock::Clock;
 use crate::platform::db::Database;
 use crate::platform::files::{FileStore, S3Settings};
 use crate::platform::jobs::Bell;
+use crate::platform::press::Press;
 use crate::ruleset::cache::Rulesets;
 
 /// Serves for real: refuses sample accounts, a role that could bypass the policies, and an old schema.
@@ -36,6 +37,7 @@ pub(super) async fn production(settings: Serve) -> anyhow::Result<()> {
         rulesets: Rulesets::default(),
         passwords: Passwords::new(),
         bell: Bell::default(),
+        press: Press::default(),
         settings: Arc::new(self::settings(&settings.listen, &settings.files, false)?),
     };
     run(app, &settings.listen).await
@@ -49,7 +51,8 @@ pub fn settings(listen: &Listen, files: &Files, demo: bool) -> anyhow::Result<Se
     let scratch = files.data.join("scratch");
     std::fs::create_dir_all(&scratch).with_context(|| format!("không tạo được thư mục {}", scratch.display()))?;
     let (idle, proxies) = (Duration::minutes(listen.idle_minutes), listen.trusted_proxies.clone());
-    Ok(Settings { idle, demo, proxies, scratch })
+    let public_url = listen.public.or(&listen.listen.to_string());
+    Ok(Settings { idle, demo, public_url, proxies, scratch })
 }
 
 /// The file store that the settings name.

@@ -12,6 +12,7 @@ use crate::config::Work;
 use crate::platform::clock::{Clock, civil};
 use crate::platform::db::Database;
 use crate::platform::jobs::Bell;
+use crate::platform::press::Press;
 use crate::ruleset::cache::Rulesets;
 use crate::{account, privacy};
 
@@ -53,8 +54,15 @@ async fn program(settings: &Work) -> anyhow::Result<App> {
         rulesets: Rulesets::default(),
         passwords: account::passwords::Passwords::new(),
         bell: Bell::default(),
-        // Nobody signs in here.
-        settings: Arc::new(Settings { idle: Duration::zero(), demo: false, proxies: vec![], scratch }),
+        press: Press::default(),
+        // Nobody signs in here, and nothing is printed.
+        settings: Arc::new(Settings {
+            idle: Duration::zero(),
+            demo: false,
+            public_url: String::new(),
+            proxies: vec![],
+            scratch,
+        }),
     })
 }
 

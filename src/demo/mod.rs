@@ -32,6 +32,7 @@ use crate::platform::db::{Database, MIGRATIONS};
 use crate::platform::files::ContentHash;
 use crate::platform::jobs::Bell;
 use crate::platform::postgres::{Embedded, default_folder, set_up_cluster};
+use crate::platform::press::Press;
 use crate::ruleset::cache::Rulesets;
 use crate::{commands, config, ruleset};
 
@@ -129,6 +130,7 @@ async fn assemble(url: &str, settings: &config::Demo) -> anyhow::Result<App> {
         rulesets: Rulesets::default(),
         passwords: Passwords::new(),
         bell: Bell::default(),
+        press: Press::default(),
         settings: Arc::new(commands::settings(&settings.listen, &settings.files, true)?),
     })
 }

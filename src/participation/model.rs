@@ -1,6 +1,7 @@
 //! The marks of a household in a year, and how they are given and taken back.
 
 pub mod review;
+pub mod sheet;
 pub mod street;
 mod wish;
 

@@ -19,6 +19,20 @@ pub const MEETING: &str = "/ky-cam-ket/cuoc-hop";
 pub const REST: &str = "/ky-cam-ket/con-lai";
 /// The checklist at the beginning of a year: page and POST.
 pub const REVIEW: &str = "/ky-cam-ket/dau-nam";
+/// Sheets to sign on: what to print.
+pub const SHEETS: &str = "/ky-cam-ket/phieu";
+/// The sheets themselves.
+pub const SHEETS_PDF: &str = "/ky-cam-ket/phieu.pdf";
+/// Who has not signed, on paper.
+pub const REST_PDF: &str = "/ky-cam-ket/con-lai.pdf";
+/// Photographs of signed sheets: form and POST.
+pub const PHOTO: &str = "/ky-cam-ket/anh";
+/// What was found on photographs, confirmed: POST.
+pub const PHOTO_RECORD: &str = "/ky-cam-ket/anh/ghi";
+/// What the QR symbol of a household opens.
+pub const SCAN: &str = "/q/{ward}/{year}/{code}";
+/// The same as it stands in the symbol, where capitals take less room.
+pub const SCAN_CAPITAL: &str = "/Q/{ward}/{year}/{code}";
 
 /// Link to a group's page of that address.
 #[must_use]

@@ -8,5 +8,6 @@ pub mod id;
 pub mod jobs;
 pub mod legacy;
 pub mod postgres;
+pub mod press;
 pub mod qr;
 pub mod sheet;

@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use crate::access::{Denial, Refused};
+use crate::platform::press::PressError;
 
 /// Why a request was not answered as asked. Carried in the response's extensions to the one layer that draws the page.
 #[derive(Debug, thiserror::Error)]
@@ -35,6 +36,9 @@ pub enum AppError {
     /// The database is away for the moment.
     #[error("the database does not answer")]
     Unavailable,
+    /// Others are printing or having photographs read.
+    #[error("the press is busy")]
+    Busy,
     /// A defect. The page shows the request's number and nothing else.
     #[error(transparent)]
     Internal(anyhow::Error),
@@ -71,7 +75,7 @@ impl AppError {
             Self::Bad(Bad::CrossSite) => StatusCode::FORBIDDEN,
             Self::Bad(Bad::NotAForm) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Bad(Bad::NotUtf8) => StatusCode::BAD_REQUEST,
-            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -89,6 +93,15 @@ impl From<sqlx::Error> for AppError {
                 Self::Unavailable
             }
             other => Self::Internal(other.into()),
+        }
+    }
+}
+
+impl From<PressError> for AppError {
+    fn from(error: PressError) -> Self {
+        match error {
+            PressError::Busy => Self::Busy,
+            PressError::Broken => Self::Internal(error.into()),
         }
     }
 }

@@ -127,7 +127,7 @@ fn error_page(app: &App, asked: &Asked, error: &AppError) -> ErrorPage {
         AppError::Denied(_) => ("Chưa làm được", "lock"),
         AppError::NotFound => ("Không tìm thấy", "search"),
         AppError::Stale => ("Đã có thay đổi", "refresh-cw"),
-        AppError::TooMany | AppError::Unavailable => ("Tạm dừng", "clock-alert"),
+        AppError::TooMany | AppError::Unavailable | AppError::Busy => ("Tạm dừng", "clock-alert"),
         _ => ("Chưa làm được", "triangle-alert"),
     };
     let mut drawn = ErrorPage::new(shell, kind, icon, sentence);

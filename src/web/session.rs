@@ -91,6 +91,16 @@ impl PersonVisit {
     }
 }
 
+impl Visit {
+    /// Enters again after long work for which the connection was let go.
+    ///
+    /// # Errors
+    /// As on entering first: the session may have ended meanwhile.
+    pub async fn again(headers: &HeaderMap, app: &App, back: &str) -> Result<Self, AppError> {
+        seated(enter(headers, app, back.to_owned()).await?)
+    }
+}
+
 impl Typed {
     /// Keeps what a person typed: no passwords, and of the steering fields only the version.
     #[must_use]

@@ -31,6 +31,9 @@ pub const fn of(error: &AppError) -> (&'static str, &'static str) {
         AppError::Unavailable => {
             ("Chưa mở được dữ liệu", "Máy chủ dữ liệu đang khởi động lại. Chưa ghi gì cả. Thử lại sau một phút.")
         }
+        AppError::Busy => {
+            ("Nhiều người đang in hoặc đọc ảnh", "Chưa làm xong việc này vì phải chờ lượt. Thử lại sau một phút.")
+        }
         AppError::Internal(_) => {
             ("Chưa làm được việc này", "Lỗi nằm ở chương trình, không phải ở ông/bà. Đọc mã dưới đây cho phường.")
         }

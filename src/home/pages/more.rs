@@ -37,8 +37,8 @@ pub(super) async fn page(State(app): State<App>, visit: Visit) -> MorePage {
             ("Lấy danh sách từ bảng tính", "/ho/nhap"),
         ];
         let paper = vec![
-            ("In phiếu ký", "/ky-cam-ket/phieu"),
-            ("Chụp phiếu đã ký", "/ky-cam-ket/anh"),
+            ("In phiếu ký", participation::urls::SHEETS),
+            ("Chụp phiếu đã ký", participation::urls::PHOTO),
             ("Ghi sau cuộc họp", participation::urls::MEETING),
             ("In danh sách hộ chưa ký", participation::urls::REST),
         ];

@@ -1,8 +1,11 @@
 //! The doors of a group, a list after a meeting, what is left, and the checklist at the beginning of a year.
 
 mod meeting;
+mod photo;
 mod rest;
 mod review;
+mod scan;
+mod sheets;
 mod street;
 mod tap;
 
@@ -16,6 +19,7 @@ use super::model::{Mark, Tally};
 use super::urls;
 use crate::app::App;
 use crate::web::filters::{TimeLeft, dates, deadlines, numbers};
+use crate::web::upload;
 use crate::words::participation as words;
 
 /// The pages of registrations and pledges.
@@ -26,6 +30,13 @@ pub fn routes() -> Router<App> {
         .route(urls::MEETING, get(meeting::page).post(meeting::send))
         .route(urls::REST, get(rest::page))
         .route(urls::REVIEW, get(review::page).post(review::finish))
+        .route(urls::SHEETS, get(sheets::page))
+        .route(urls::SHEETS_PDF, get(sheets::pdf))
+        .route(urls::REST_PDF, get(sheets::rest_pdf))
+        .route(urls::PHOTO, get(photo::page).post(photo::send).layer(upload::body_limit()))
+        .route(urls::PHOTO_RECORD, post(photo::record))
+        .route(urls::SCAN, get(scan::page))
+        .route(urls::SCAN_CAPITAL, get(scan::page))
 }
 
 /// How far a group has come with a mark, as pages write it and as the script is told.

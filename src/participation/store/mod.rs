@@ -5,6 +5,7 @@ mod mark;
 mod recount;
 mod review;
 mod roll;
+mod sheets;
 mod street;
 
 pub use imported::{Marked, give_marks, join_marked};
@@ -12,4 +13,5 @@ pub use mark::{Held, Newest, lock, newest, save, save_many, tally};
 pub use recount::{Differs, recount};
 pub use review::{checklist, finish};
 pub use roll::{join, leave, newest_cycle, regroup, return_to, start_year};
+pub use sheets::{Which, scanned, sheet};
 pub use street::{Ask, street};

@@ -11,6 +11,7 @@ use binhyen::platform::db::Database;
 use binhyen::platform::files::FileStore;
 use binhyen::platform::jobs::Bell;
 use binhyen::platform::postgres::{TEST_ADMIN_URL, TEST_APP_URL, TEST_DATABASE, TEST_MIGRATE_URL, set_up_cluster};
+use binhyen::platform::press::Press;
 use binhyen::ruleset::cache::Rulesets;
 use binhyen::{commands, demo};
 use chrono::Duration;
@@ -79,7 +80,14 @@ pub async fn program(urls: &Urls, clock: Clock, folder: &std::path::Path) -> App
         rulesets: Rulesets::default(),
         passwords: Passwords::for_tests(),
         bell: Bell::default(),
-        settings: Arc::new(Settings { idle: Duration::minutes(15), demo: false, proxies: vec![], scratch }),
+        press: Press::default(),
+        settings: Arc::new(Settings {
+            idle: Duration::minutes(15),
+            demo: false,
+            public_url: "https://binhyen.example".to_owned(),
+            proxies: vec![],
+            scratch,
+        }),
     }
 }
 

@@ -53,6 +53,14 @@ impl CheckedFile {
         self.received.hash()
     }
 
+    /// The whole content in memory: for files that are read and not kept. Blocks.
+    ///
+    /// # Errors
+    /// When the temporary file cannot be read.
+    pub fn into_bytes(self) -> io::Result<Vec<u8>> {
+        self.received.into_bytes()
+    }
+
     pub(super) fn into_parts(self) -> (String, FileKind, Received) {
         (self.name, self.kind, self.received)
     }
