@@ -27,6 +27,7 @@ mod web {
     mod ruleset;
     mod schema;
     mod sessions;
+    mod sheets;
     mod steward;
     pub mod support;
     mod typing;

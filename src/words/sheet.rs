@@ -8,9 +8,7 @@ use crate::words::participation as marks;
 /// No photograph came along.
 pub const PHOTO_MISSING: &str = "Chụp phiếu hoặc chọn ảnh đã chụp.";
 /// The box was not on the photograph, or nobody wrote in it.
-pub const NO_SIGNATURE: &str = "chưa thấy chữ ký";
-/// Somebody wrote in the box.
-pub const SIGNATURE: &str = "thấy chữ ký";
+pub const NO_SIGNATURE: &str = "Chưa thấy chữ ký";
 /// A pledge of a year that is over.
 pub const YEAR_OVER: &str = "Năm này đã qua, chỉ để xem.";
 /// A household that left.
@@ -101,16 +99,22 @@ pub fn others(foreign: usize, ward: usize, year: usize, group: usize) -> Vec<Str
 /// "Thấy chữ ký của 17 trong 20 hộ".
 #[must_use]
 pub fn seen(signed: usize, all: usize) -> String {
+    if signed == 0 {
+        return format!("Chưa thấy chữ ký nào trong {} hộ", numbers::number(all));
+    }
     format!("Thấy chữ ký của {} trong {} hộ", numbers::number(signed), numbers::number(all))
 }
 
 /// "25/3/2024, quét mã QR, Trần Văn Lựu ghi"; a household that has not: "chưa".
 #[must_use]
 pub fn mark(given: Option<&Given>) -> String {
-    given.map_or_else(
-        || "Chưa".to_owned(),
-        |it| format!("{}, {}, {} ghi", dates::day(it.on), marks::how(it.how).to_lowercase(), it.by),
-    )
+    let said = |it: &Given| {
+        let how = marks::how(it.how);
+        // "Quét mã QR" keeps its capitals behind the first letter.
+        let (first, rest) = how.split_at(how.chars().next().map_or(0, char::len_utf8));
+        format!("{}, {}{rest}, {} ghi", dates::day(it.on), first.to_lowercase(), it.by)
+    };
+    given.map_or_else(|| "Chưa".to_owned(), said)
 }
 
 #[cfg(test)]

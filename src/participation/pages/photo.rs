@@ -59,8 +59,8 @@ struct PhotoPage {
 struct Proposal {
     signer: Signer,
     plate: String,
-    /// Somebody wrote in its box; none on a page drawn again, where the boxes say what was chosen.
-    looks: Option<&'static str>,
+    /// Nobody wrote in its box. A page drawn again does not know: there the ticks say what was chosen.
+    is_empty: bool,
 }
 
 #[derive(Template, WebTemplate)]
@@ -216,10 +216,7 @@ fn checked(
     (sheet, form): (Sheet, Filled),
     (remarks, looks): (Vec<String>, Option<&BTreeMap<String, bool>>),
 ) -> Response {
-    let look = |signer: &Signer| match looks?.get(&signer.code)? {
-        true => Some(words::SIGNATURE),
-        false => Some(words::NO_SIGNATURE),
-    };
+    let is_empty = |signer: &Signer| looks.is_some_and(|looks| looks.get(&signer.code) == Some(&false));
     let plate = |signer: &Signer| match signer.address.house.as_str() {
         "" => signer.code.rsplit('-').next().unwrap_or_default().to_owned(),
         house => house.to_owned(),
@@ -228,7 +225,7 @@ fn checked(
     for signer in &sheet.signers {
         match signer.pledged_on {
             Some(on) => signed.push((signer.clone(), dates::day(on))),
-            None => open.push(Proposal { plate: plate(signer), looks: look(signer), signer: signer.clone() }),
+            None => open.push(Proposal { plate: plate(signer), is_empty: is_empty(signer), signer: signer.clone() }),
         }
     }
     let seen = form.values_of("ho").len();

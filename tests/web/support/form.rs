@@ -42,6 +42,11 @@ impl Fill {
         self.and(Deed::Tick(name.to_owned(), value.to_owned(), true))
     }
 
+    /// Takes a tick out.
+    pub fn untick(self, name: &str, value: &str) -> Self {
+        self.and(Deed::Tick(name.to_owned(), value.to_owned(), false))
+    }
+
     /// Chooses a file.
     pub fn file(self, name: &str, file_name: &str, bytes: Vec<u8>) -> Self {
         self.and(Deed::File(name.to_owned(), file_name.to_owned(), bytes))
