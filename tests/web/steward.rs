@@ -286,7 +286,7 @@ fn first() -> FirstSteward {
         ward_code: "PL".to_owned(),
         phone: NEWCOMER.to_owned(),
         name: "Mạc Thị Kiều Diễm".to_owned(),
-        public_url: String::new(),
+        public: binhyen::config::PublicUrl { public_url: None },
     }
 }
 
