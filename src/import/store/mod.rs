@@ -4,7 +4,7 @@ mod batch;
 mod rows;
 
 pub use batch::{
-    Fresh, Listed, Source, content, count, drop_batch, fail, finish, hold, insert, list, load, read_again, ready, undo,
+    Fresh, Listed, Source, content, count, drop_batch, fail, finish, hold, insert, list, load, read_again, ready, sweep, undo,
     writing,
 };
 pub use rows::{
