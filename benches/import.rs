@@ -48,7 +48,10 @@ async fn run() -> anyhow::Result<ExitCode> {
     let papers = pledge_sheets(&sheets())?;
     let sheets = start.elapsed().as_secs_f64();
     ensure!(papers.starts_with(b"%PDF"), "the sheets are no PDF");
-    println!("rows={ROWS} preview_s={preview:.2} commit_s={commit:.2} sheets300_s={sheets:.2} rss_mb={}", peak_memory()?);
+    println!(
+        "rows={ROWS} preview_s={preview:.2} commit_s={commit:.2} sheets300_s={sheets:.2} rss_mb={}",
+        peak_memory()?
+    );
     let fits = [preview, commit, sheets].iter().all(|seconds| *seconds <= MOST_SECONDS);
     Ok(if fits { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -93,7 +96,8 @@ fn list() -> anyhow::Result<Vec<u8>> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
     sheet.write(0, 0, "DANH SÁCH HỘ GIA ĐÌNH PHƯỜNG PHƯỚC LONG")?;
-    let heads = ["STT", "Họ và tên chủ hộ", "Số nhà", "Đường", "Số nhân khẩu", "Số điện thoại", "Tổ", "Ngày ký cam kết"];
+    let heads =
+        ["STT", "Họ và tên chủ hộ", "Số nhà", "Đường", "Số nhân khẩu", "Số điện thoại", "Tổ", "Ngày ký cam kết"];
     for (column, head) in (0..).zip(heads) {
         sheet.write(2, column, head)?;
     }
@@ -132,7 +136,13 @@ async fn bring(app: &App, content: Vec<u8>) -> anyhow::Result<(f64, f64)> {
     let preview = start.elapsed().as_secs_f64();
     let (mut db, actor) = enter(app).await?;
     let batch = store::load(&mut db, id).await?;
-    ensure!(batch.state == State::Ready && batch.stops == 0, "{:?}: {} stops, {:?}", batch.state, batch.stops, batch.fault);
+    ensure!(
+        batch.state == State::Ready && batch.stops == 0,
+        "{:?}: {} stops, {:?}",
+        batch.state,
+        batch.stops,
+        batch.fault
+    );
     let start = Instant::now();
     actions::start_writing(db, &app.bell, &actor, (id, batch.revision), now).await?;
     worker::work_off(app).await?;
