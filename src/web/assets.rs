@@ -209,6 +209,15 @@ mod tests {
     }
 
     #[test]
+    fn every_sheet_closes_what_it_opens() {
+        for sheet in SHEETS {
+            let text = content(sheet).expect(sheet);
+            let count = |brace| text.matches(brace).count();
+            assert_eq!(count('{'), count('}'), "{sheet}: what follows the open rule is lost");
+        }
+    }
+
+    #[test]
     fn the_script_stays_small() {
         assert!(content("js/app.js").expect("script").len() <= 6 * 1024);
     }

@@ -4,6 +4,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use sqlx::PgConnection;
 
 use super::show::frame;
 use crate::access::{Actor, Denial, DenialCode, Refused, rules};
@@ -11,8 +12,9 @@ use crate::app::App;
 use crate::dossier::actions::{self, Opened, Target};
 use crate::dossier::model::{AssessmentRow, FileRow, Finding};
 use crate::dossier::{form, urls};
+use crate::participation;
 use crate::platform::id::DossierId;
-use crate::ruleset::{Criterion, SubjectRules};
+use crate::ruleset::{Criterion, CriterionKind, Metric, SubjectRules};
 use crate::web::error::AppError;
 use crate::web::filters;
 use crate::web::flights::unstoppable;
@@ -73,6 +75,24 @@ fn assess_page(app: &App, actor: &Actor, opened: &Opened, code: &str, form: Fill
     })
 }
 
+/// The figures that the register knows by itself for a criterion nobody assessed yet: nobody is asked twice.
+async fn counted(conn: &mut PgConnection, opened: &Opened, code: &str) -> Result<Option<(i64, i64)>, AppError> {
+    let dossier = &opened.whole.dossier;
+    let kind = opened.rules()?.criterion(code).map(|criterion| &criterion.kind);
+    let (Some(CriterionKind::Ratio { numerator, denominator: Metric::HouseholdsResident, .. }), Some(group), None) =
+        (kind, dossier.place.group, opened.whole.assessment(code))
+    else {
+        return Ok(None);
+    };
+    let tally = participation::store::tally(conn, dossier.place.ward, dossier.cycle, group).await?;
+    let met = match numerator {
+        Metric::HouseholdsRegistered => tally.registered,
+        Metric::HouseholdsPledged => tally.pledged,
+        _ => return Ok(None),
+    };
+    Ok((tally.households > 0).then_some((met, tally.households)))
+}
+
 /// The form of one criterion.
 pub(super) async fn edit(
     State(app): State<App>,
@@ -84,7 +104,10 @@ pub(super) async fn edit(
     if !opened.whole.criterion_is_open(&code) {
         return Err(Denial::always(DenialCode::PartClosed).into());
     }
-    let filled = form::assessment_filled(&opened.whole, &code);
+    let mut filled = form::assessment_filled(&opened.whole, &code);
+    if let Some((met, of)) = counted(&mut visit.db, &opened, &code).await? {
+        filled = filled.with("so-dat", met.to_string()).with("tong-so", of.to_string());
+    }
     Ok(assess_page(&app, &visit.actor, &opened, &code, filled)?.into_response())
 }
 

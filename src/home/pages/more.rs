@@ -10,7 +10,7 @@ use crate::home::urls;
 use crate::web::page;
 use crate::web::session::Visit;
 use crate::web::shell::Shell;
-use crate::{account, participation, ruleset};
+use crate::{account, household, import, participation, ruleset};
 
 /// Links of one kind.
 struct Section {
@@ -32,9 +32,9 @@ pub(super) async fn page(State(app): State<App>, visit: Visit) -> MorePage {
     let mut sections = vec![];
     if rules::can_see_register(actor).is_ok() {
         let register = vec![
-            ("Sổ hộ", "/ho"),
+            ("Sổ hộ", household::urls::LIST),
             ("Rà soát sổ hộ đầu năm", participation::urls::REVIEW),
-            ("Lấy danh sách từ bảng tính", "/ho/nhap"),
+            ("Lấy danh sách từ bảng tính", import::urls::LIST),
         ];
         let paper = vec![
             ("In phiếu ký", participation::urls::SHEETS),

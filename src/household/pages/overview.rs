@@ -45,6 +45,7 @@ pub(super) struct OverviewPage {
     sum: Line,
     may_look: bool,
     may_add: bool,
+    may_read_log: bool,
 }
 
 /// `/ho` for seats of a ward.
@@ -63,6 +64,7 @@ pub(super) async fn overview(app: &App, visit: Visit) -> Result<OverviewPage, Ap
         lines: groups.iter().map(|counted| of_group(counted, may_look)).collect(),
         sum: line("Cộng".to_owned(), "", total, may_look),
         may_look,
+        may_read_log: rules::can_read_access_log(&actor).is_ok(),
         may_add: groups.iter().any(|counted| rules::can_keep_register(&actor, counted.group.id).is_ok()),
     })
 }

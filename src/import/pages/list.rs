@@ -57,8 +57,8 @@ async fn list_page(
     let ward = actor.ward().ok_or(AppError::NotFound)?;
     let files = store::list(conn, ward).await?;
     let page = ListPage {
-        shell: shell(app, actor, "Lấy danh sách hộ từ bảng tính", "/ho")
-            .crumb("Sổ hộ", "/ho")
+        shell: shell(app, actor, "Lấy danh sách hộ từ bảng tính", household::urls::LIST)
+            .crumb("Sổ hộ", household::urls::LIST)
             .here("Lấy từ bảng tính")
             .failing(form.is_bad()),
         groups: groups(conn, actor, now).await?,

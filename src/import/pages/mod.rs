@@ -11,6 +11,7 @@ use axum::{Router, extract::DefaultBodyLimit};
 use super::urls;
 use crate::access::Actor;
 use crate::app::App;
+use crate::household;
 use crate::import::model::Batch;
 use crate::web::shell::Shell;
 use crate::web::{page, upload};
@@ -31,7 +32,7 @@ pub fn routes() -> Router<App> {
 
 /// The frame of a page about one file, with the way to it.
 fn frame(app: &App, actor: &Actor, batch: &Batch, title: &str) -> Shell {
-    let frame = page::shell(app, actor, title, "/ho").crumb("Lấy từ bảng tính", urls::LIST);
+    let frame = page::shell(app, actor, title, household::urls::LIST).crumb("Lấy từ bảng tính", urls::LIST);
     if title == batch.file_name {
         frame.here(title)
     } else {

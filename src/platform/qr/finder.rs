@@ -55,7 +55,7 @@ pub fn squares(bitmap: &Bitmap) -> Vec<Square> {
     }
     // A true one is crossed by several rows. A picture made of little squares must not cost minutes: the clearest are kept.
     found.retain(|it| it.seen > 1);
-    found.sort_by(|a, b| b.seen.cmp(&a.seen));
+    found.sort_by_key(|square| std::cmp::Reverse(square.seen));
     found.truncate(MOST_SQUARES);
     found
 }
