@@ -40,11 +40,11 @@ fn refused(error: &image::ImageError) -> PhotoError {
 /// Modules of less than three pixels are lost to black and white; between the pixels of a small picture there is still some grey.
 fn fitted(photo: GrayImage, side: u32) -> GrayImage {
     let longest = photo.width().max(photo.height());
-    let share = match longest {
-        small if small < side * 2 / 3 => 2.0,
-        fit if fit <= side => return photo,
-        large => f64::from(side) / f64::from(large),
-    };
+    // Every picture comes to the same size, so that one threshold fits all; a very small one has no more than this to give.
+    let share = (f64::from(side) / f64::from(longest.max(1))).min(2.0);
+    if longest == side {
+        return photo;
+    }
     let scaled = |length: u32| ((f64::from(length) * share).round() as u32).max(1);
     imageops::resize(&photo, scaled(photo.width()), scaled(photo.height()), FilterType::Triangle)
 }
