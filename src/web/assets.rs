@@ -208,6 +208,16 @@ mod tests {
         }
     }
 
+    /// A brace that is lost puts every rule after it inside the rule before, and no browser says a word.
+    #[test]
+    fn every_sheet_closes_what_it_opens() {
+        for name in SHEETS {
+            let sheet = content(name).expect("sheet");
+            let (opened, closed) = (sheet.matches('{').count(), sheet.matches('}').count());
+            assert_eq!(opened, closed, "{name}");
+        }
+    }
+
     #[test]
     fn the_script_stays_small() {
         assert!(content("js/app.js").expect("script").len() <= 6 * 1024);
