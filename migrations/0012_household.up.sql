@@ -85,6 +85,8 @@ create table household_stay (
   until date,
   began text not null constraint household_stay_began_known check (began in ('registered', 'split', 'merged', 'from_group')),
   ended text constraint household_stay_ended_known check (ended in ('moved', 'dissolved', 'merged', 'to_group')),
+  -- Why it ended, or why that was taken back, as somebody typed it: here and not in the journal, which cannot forget a name.
+  reason text constraint household_stay_reason_length check (char_length(reason) <= 300),
   constraint household_stay_span_forward check (until is null or until >= since),
   constraint household_stay_end_whole check ((until is null) = (ended is null)),
   primary key (ward_id, household_id, since),

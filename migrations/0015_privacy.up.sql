@@ -78,6 +78,7 @@ begin
   get diagnostics n = row_count;
   update household_version set head = '', house = '', alley = '', street = '', members = null, phone = null, note = null, reason = null
    where household_id = any (ids);
+  update household_stay set reason = null where household_id = any (ids) and reason is not null;
   update subject_request set detail = null, answer = case when answer is not null then '' end where household_id = any (ids);
   -- What an import replaced can then not be put back any more.
   update import_row set before = null where same_as = any (ids) and before is not null;
@@ -117,6 +118,20 @@ begin
   end loop;
   return total;
 end $$;
+
+-- Lists of people that were brought in and then forgotten: after 30 days they go, as if somebody had thrown them away. Gives how many.
+create function import_sweep(at timestamptz) returns int language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare n int;
+begin
+  delete from import_row r using import_batch b
+   where b.state in ('reading', 'ready', 'failed') and b.created_at < at - interval '30 days' and r.ward_id = b.ward_id and r.batch_id = b.id;
+  update import_batch set state = 'dropped', content = null, mapping = null, found = null, rows = 0, stops = 0, warns = 0, revision = revision + 1
+   where state in ('reading', 'ready', 'failed') and created_at < at - interval '30 days';
+  get diagnostics n = row_count;
+  return n;
+end $$;
+revoke execute on function import_sweep from public;
+grant execute on function import_sweep to binhyen_app;
 
 -- One household, because it asked to be deleted and does not live here any more.
 create function household_anonymise_one(household uuid, at timestamptz, who text) returns int language sql volatile security definer set search_path = public, pg_temp as $$

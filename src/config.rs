@@ -41,6 +41,9 @@ pub enum Command {
     /// Kiểm tra hoặc ban hành một bộ quy định.
     #[command(subcommand)]
     Ruleset(RulesetCommand),
+    /// Lấy dữ liệu từ tệp, với đúng các bước kiểm tra như trên trang.
+    #[command(subcommand)]
+    Import(ImportCommand),
     /// In bảng quyền (docs/permissions.md).
     Permissions,
     /// Hỏi /healthz của một chương trình đang chạy; mã thoát 0 khi còn sống.
@@ -225,6 +228,41 @@ pub struct FirstSteward {
     /// Where people will open the program; the link begins with it.
     #[arg(long, env = "BINHYEN_PUBLIC_URL", default_value = "http://localhost:8390")]
     pub public_url: String,
+}
+
+/// `binhyen import …`.
+#[derive(Debug, Clone, Subcommand)]
+pub enum ImportCommand {
+    /// Đọc một danh sách hộ, nói mọi chỗ sai; thêm --write để ghi vào sổ.
+    Households(ImportHouseholds),
+}
+
+/// `binhyen import households`.
+#[derive(Debug, Clone, Args)]
+pub struct ImportHouseholds {
+    /// The spreadsheet.
+    pub file: PathBuf,
+    /// Số điện thoại của người có quyền nhập (tổ trưởng, cảnh sát khu vực, công an phường): việc ghi đứng tên người ấy.
+    #[arg(long = "as", value_name = "PHONE")]
+    pub acting: String,
+    /// Mã tổ, ví dụ 07; bỏ trống khi tệp là của cả phường.
+    #[arg(long)]
+    pub group: Option<String>,
+    /// Các hộ mới ở đây từ ngày nào, ví dụ 2023-11-16; bỏ trống thì là ngày đầu năm đánh giá.
+    #[arg(long)]
+    pub since: Option<chrono::NaiveDate>,
+    /// Ghi vào sổ khi không có dòng nào phải sửa.
+    #[arg(long)]
+    pub write: bool,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "a group of flags, described where it is defined")]
+    pub database: DatabaseUrl,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "a group of flags, described where it is defined")]
+    pub migrate: MigrateUrl,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "a group of flags, described where it is defined")]
+    pub files: Files,
 }
 
 /// `binhyen ruleset …`.

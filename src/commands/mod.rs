@@ -1,5 +1,6 @@
 //! What the program does when it is called: one function per subcommand.
 
+pub mod import;
 mod serve;
 mod tally;
 mod work;
@@ -13,7 +14,7 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer};
 
-use crate::config::{Cli, Command, FirstSteward, RulesetCommand};
+use crate::config::{Cli, Command, FirstSteward, ImportCommand, RulesetCommand};
 use crate::platform::clock::Clock;
 use crate::platform::db;
 use crate::web::flights::FlightCounter;
@@ -53,6 +54,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Ruleset(RulesetCommand::Publish { file, database }) => {
             publish(&database.get()?, &[read_ruleset(&file)?]).await?;
         }
+        Command::Import(ImportCommand::Households(settings)) => return import::households(settings).await,
         Command::Permissions => print!("{}", access::matrix::markdown()),
         Command::Healthcheck { listen } => return Ok(serve::healthcheck(listen).await),
         Command::WithPostgres { dir, command } => {

@@ -8,12 +8,12 @@ use chrono::{Duration, NaiveDate};
 
 use super::{file_store, worker};
 use crate::app::{App, Settings};
-use crate::config::Work;
+use crate::config::{Files, Work};
 use crate::platform::clock::{Clock, civil};
 use crate::platform::db::Database;
 use crate::platform::jobs::Bell;
 use crate::ruleset::cache::Rulesets;
-use crate::{account, privacy};
+use crate::{account, import, privacy};
 
 /// How often old sessions are swept.
 const SWEEP: Wait = Wait::from_secs(600);
@@ -23,7 +23,7 @@ const SWEEP: Wait = Wait::from_secs(600);
 /// # Errors
 /// When the database does not answer.
 pub(super) async fn run(settings: Work) -> anyhow::Result<()> {
-    let app = program(&settings).await?;
+    let app = program(&settings.database.get()?, &settings.files).await?;
     let mut last = None;
     if settings.once {
         tidy(&app, &mut last).await?;
@@ -43,13 +43,14 @@ pub(super) async fn run(settings: Work) -> anyhow::Result<()> {
     Err(outcome)
 }
 
-async fn program(settings: &Work) -> anyhow::Result<App> {
-    let scratch = settings.files.data.join("scratch");
+/// The program without its pages, for work beside the requests.
+pub(super) async fn program(url: &str, files: &Files) -> anyhow::Result<App> {
+    let scratch = files.data.join("scratch");
     std::fs::create_dir_all(&scratch)?;
     Ok(App {
-        db: Database::connect(&settings.database.get()?, 4).await?,
+        db: Database::connect(url, 4).await?,
         clock: Clock::real(),
-        files: file_store(&settings.files)?,
+        files: file_store(files)?,
         rulesets: Rulesets::default(),
         passwords: account::passwords::Passwords::new(),
         bell: Bell::default(),
@@ -68,6 +69,8 @@ async fn tidy(app: &App, last: &mut Option<NaiveDate>) -> anyhow::Result<()> {
     if *last != Some(today) {
         let households = privacy::anonymise_expired(&app.db, now).await?;
         tracing::info!(households, "households anonymised");
+        let files = import::sweep(&app.db, now).await?;
+        tracing::info!(files, "forgotten lists thrown away");
         *last = Some(today);
     }
     Ok(())

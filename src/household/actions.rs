@@ -5,7 +5,7 @@ use serde_json::json;
 use sqlx::{Connection, PgConnection};
 
 use super::model::{End, Facts, Household};
-use super::store::{self, Fresh};
+use super::store::{self, Ending, Fresh};
 use crate::access::{Actor, Place, Refused, rules};
 use crate::journal::{self, model::Entry};
 use crate::participation;
@@ -23,7 +23,7 @@ pub struct Seen {
     pub revision: i32,
 }
 
-/// An event about a household. Its detail never holds a name or an address: the journal cannot forget.
+/// An event about a household. It never holds a name, an address or a typed reason: the journal cannot forget.
 fn event<'a>(actor: &'a Actor, household: (HouseholdId, Place), verb: &'static str) -> Entry<'a> {
     Entry { household: Some(household.0), ..Entry::at(actor, household.1, verb) }
 }
@@ -154,13 +154,10 @@ pub async fn end(
     let mut tx = db.begin().await?;
     let household = held(&mut tx, seen).await?;
     happened(last, household.since, now, "den-ngay")?;
-    finish(&mut tx, actor, household, (how, how.as_str(), last), now).await?;
-    let place = store::load(&mut tx, seen.id).await?.place();
-    let entry = Entry {
-        reason,
-        detail: json!({ "how": how.as_str(), "last": last }),
-        ..event(actor, (seen.id, place), "household_ended")
-    };
+    let place = household.place();
+    finish(&mut tx, actor, household, Ending { how, ended: how.as_str(), last, reason }, now).await?;
+    let detail = json!({ "how": how.as_str(), "last": last });
+    let entry = Entry { detail, ..event(actor, (seen.id, place), "household_ended") };
     journal::store::write(&mut tx, &entry, now).await?;
     tx.commit().await?;
     Ok(())
@@ -171,11 +168,11 @@ async fn finish(
     conn: &mut PgConnection,
     actor: &Actor,
     household: Household,
-    (how, ended, last): (End, &'static str, NaiveDate),
+    ending: Ending<'_>,
     now: DateTime<Utc>,
 ) -> Result<(), Refused> {
     let permit = rules::may_keep_household(actor, household)?;
-    store::end(conn, &permit, (how, ended, last), (&actor.person.name, now)).await?;
+    store::end(conn, &permit, ending, (&actor.person.name, now)).await?;
     if let Some(cycle) = participation::store::newest_cycle(conn, permit.of().ward).await? {
         participation::store::leave(conn, permit.of(), cycle).await?;
     }
@@ -197,11 +194,11 @@ pub async fn resume(
     let household = held(&mut tx, seen).await?;
     let place = household.place();
     let permit = rules::may_resume_household(actor, household)?;
-    store::resume(&mut tx, &permit, (&actor.person.name, now)).await?;
+    store::resume(&mut tx, &permit, reason, (&actor.person.name, now)).await?;
     if let Some(cycle) = participation::store::newest_cycle(&mut tx, permit.of().ward).await? {
         participation::store::return_to(&mut tx, permit.of(), cycle).await?;
     }
-    let entry = Entry { reason: Some(reason), ..event(actor, (seen.id, place), "household_resumed") };
+    let entry = event(actor, (seen.id, place), "household_resumed");
     journal::store::write(&mut tx, &entry, now).await?;
     tx.commit().await?;
     Ok(())
@@ -257,7 +254,8 @@ pub async fn merge(
     let place = household.place();
     let permit = rules::may_keep_household(actor, other)?;
     store::insert_origin(&mut tx, (permit.of().id, &household), "merge", last).await?;
-    finish(&mut tx, actor, household, (End::Dissolved, "merged", last), now).await?;
+    let ending = Ending { how: End::Dissolved, ended: "merged", last, reason: None };
+    finish(&mut tx, actor, household, ending, now).await?;
     let entry = Entry { detail: json!({ "last": last }), ..event(actor, (seen.id, place), "household_merged") };
     journal::store::write(&mut tx, &entry, now).await?;
     tx.commit().await?;
@@ -287,13 +285,13 @@ pub async fn move_to(
     let to = known.iter().find(|it| it.id == group).ok_or(Refused::NotFound)?.name.clone();
     let from_place = household.place();
     let permit = rules::may_move_household(actor, household)?;
-    store::move_to(&mut tx, &permit, (group, from), (&actor.person.name, now)).await?;
+    store::move_to(&mut tx, &permit, (group, from, reason), (&actor.person.name, now)).await?;
     if let Some(cycle) = participation::store::newest_cycle(&mut tx, permit.of().ward).await? {
         participation::store::regroup(&mut tx, permit.of(), cycle, group).await?;
     }
     let detail = json!({ "from": from, "to": to });
     let place = Place { group: Some(group), ..from_place };
-    let entry = Entry { reason, detail, ..event(actor, (seen.id, place), "household_regrouped") };
+    let entry = Entry { detail, ..event(actor, (seen.id, place), "household_regrouped") };
     journal::store::write(&mut tx, &entry, now).await?;
     tx.commit().await?;
     Ok(())

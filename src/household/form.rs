@@ -2,10 +2,11 @@
 
 use chrono::NaiveDate;
 
-use super::model::{ALLEY_MAX, Address, End, Facts, HEAD_MAX, HOUSE_MAX, MEMBERS_MAX, NOTE_MAX, STREET_MAX};
+use super::model::{
+    ALLEY_MAX, Address, End, Facts, HEAD_MAX, HOUSE_MAX, MEMBERS_MAX, NOTE_MAX, STREET_MAX, holds_identity_number,
+};
 use super::store::Group;
 use crate::account::model::phone::{Phone, spaced};
-use crate::platform::fold::fold;
 use crate::platform::id::UnitId;
 use crate::web::filters::dates;
 use crate::web::form::Filled;
@@ -69,11 +70,10 @@ pub fn split(mut form: Filled) -> Result<(Facts, NaiveDate), Filled> {
 
 fn facts(form: &mut Filled) -> Option<Facts> {
     let head = form.text("ten", HEAD_MAX, words::HEAD_MISSING);
-    let address = Address {
-        house: form.text_optional("so-nha", HOUSE_MAX).unwrap_or_default(),
-        alley: without(form.text_optional("hem", ALLEY_MAX), &["hem", "ngo", "kiet"]),
-        street: without(form.text_optional("duong", STREET_MAX), &["duong"]),
-    };
+    let house = form.text_optional("so-nha", HOUSE_MAX).unwrap_or_default();
+    let alley = form.text_optional("hem", ALLEY_MAX).unwrap_or_default();
+    let street = form.text_optional("duong", STREET_MAX).unwrap_or_default();
+    let address = Address::written(&house, &alley, &street);
     if address.house.is_empty() && address.street.is_empty() {
         form.fail("so-nha", words::ADDRESS_MISSING);
     }
@@ -90,15 +90,6 @@ fn facts(form: &mut Filled) -> Option<Facts> {
     head.map(|head| Facts { head, address, members, phone, note })
 }
 
-/// "Hẻm 24" as "24": the page writes the word itself.
-fn without(typed: Option<String>, words: &[&str]) -> String {
-    let typed = typed.unwrap_or_default();
-    match typed.split_once(' ') {
-        Some((first, rest)) if words.contains(&fold(first).as_str()) => rest.to_owned(),
-        _ => typed,
-    }
-}
-
 fn phone(form: &mut Filled) -> Option<String> {
     let typed = form.text_optional("dien-thoai", 40)?;
     let phone = typed.parse::<Phone>().ok();
@@ -106,11 +97,6 @@ fn phone(form: &mut Filled) -> Option<String> {
         form.fail("dien-thoai", words::PHONE_SHAPE);
     }
     phone.map(|phone| phone.as_str().to_owned())
-}
-
-/// Nine or twelve digits in a row are the number of an identity card; telephones have ten or eleven.
-fn holds_identity_number(note: &str) -> bool {
-    note.split(|c: char| !c.is_ascii_digit()).any(|digits| [9, 12].contains(&digits.len()))
 }
 
 /// The facts as they are, to be changed.
@@ -211,12 +197,6 @@ mod tests {
         let wrong =
             [("ten", "A"), ("duong", "B"), ("so-nguoi", "51"), ("dien-thoai", "12"), ("ghi-chu", "cc 056099001234")];
         assert_eq!(faults(typed(&wrong)), ["so-nguoi", "dien-thoai", "ghi-chu"]);
-    }
-
-    #[test]
-    fn a_telephone_may_stand_in_the_note_and_an_identity_number_may_not() {
-        assert!(!holds_identity_number("con: 0905123456, nhà 12"));
-        assert!(holds_identity_number("CMND 225123456"));
     }
 
     #[test]

@@ -185,6 +185,14 @@ pub enum Side {
 }
 
 impl Address {
+    /// From three pieces as people write them: "Hẻm 24" is alley "24", "đường Dã Tượng" is "Dã Tượng"; the words come back when the
+    /// address is read.
+    #[must_use]
+    pub fn written(house: &str, alley: &str, street: &str) -> Self {
+        let alley = without(alley, &["hem", "ngo", "kiet", "ngach"]).to_owned();
+        Self { house: house.to_owned(), alley, street: without(street, &["duong"]).to_owned() }
+    }
+
     /// The side of the street; alleys are too narrow to have two.
     #[must_use]
     pub fn side(&self) -> Side {
@@ -211,6 +219,21 @@ impl Address {
         let stretch = |it: &Self| (fold(&it.street), fold(&it.alley), it.side());
         stretch(self) == stretch(other)
     }
+}
+
+/// The text without one of these (folded) words in front of it.
+fn without<'t>(text: &'t str, words: &[&str]) -> &'t str {
+    match text.split_once(' ') {
+        Some((first, rest)) if words.contains(&fold(first).as_str()) => rest,
+        _ => text,
+    }
+}
+
+/// Whether a note holds what no register may: nine or twelve digits in a row are the number of an identity card, while telephones
+/// have ten or eleven.
+#[must_use]
+pub fn holds_identity_number(note: &str) -> bool {
+    note.split(|c: char| !c.is_ascii_digit()).any(|digits| [9, 12].contains(&digits.len()))
 }
 
 /// Numbers inside a text filled up to six digits, so that text order is number order.

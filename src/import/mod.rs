@@ -12,3 +12,16 @@ pub mod store;
 pub mod urls;
 
 pub use pages::routes;
+
+use chrono::{DateTime, Utc};
+
+use crate::platform::db::Database;
+
+/// Throws lists away that were brought in and then forgotten for 30 days; gives how many.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn sweep(db: &Database, now: DateTime<Utc>) -> anyhow::Result<i32> {
+    let mut db = db.enter_public().await?;
+    Ok(store::sweep(&mut db, now).await?)
+}

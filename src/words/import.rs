@@ -164,6 +164,7 @@ pub fn problem(problem: &Problem) -> String {
         ProblemCode::MembersOutside => "Số nhân khẩu phải từ 1 đến 50. Sửa lại.",
         ProblemCode::PhoneUnreadable => "Đây không phải số điện thoại Việt Nam. Sửa lại, hoặc để trống.",
         ProblemCode::PhoneSecond => "Ô này có hai số điện thoại, giữ số đầu. Muốn giữ số kia thì sửa lại.",
+        ProblemCode::NoteIdentity => super::household::NOTE_HAS_IDENTITY,
         ProblemCode::CellFault => "Công thức ở ô này bị lỗi nên không có giá trị. Ghi lại giá trị.",
         ProblemCode::HeadSeveral => return several(suggestion),
         ProblemCode::NumberWasDate => return was_date(suggestion),
@@ -342,6 +343,7 @@ mod tests {
             ProblemCode::HouseholdTwice { sheet: s(), row: 8 },
             ProblemCode::NumberWasDate,
             ProblemCode::CellFault,
+            ProblemCode::NoteIdentity,
             ProblemCode::LegacyMended { from: Legacy::Tcvn3 },
         ];
         let mut notices: Vec<Notice> = [LeftOut::Empty, LeftOut::NoHeader, LeftOut::ByPerson]

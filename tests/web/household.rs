@@ -662,3 +662,23 @@ async fn the_numbers_of_tabs_and_the_rows_behind_them_agree() {
     leader.get("/ho").await.ok().says("0/3 hộ").says("Chưa đăng ký 3");
     leader.get(&at(id, "")).await.ok().says("Không tính vào số hộ của năm");
 }
+
+#[tokio::test]
+async fn a_typed_reason_is_kept_with_the_household_and_never_in_the_journal() {
+    let world = World::new().await;
+    let mut leader = world.client(people::LEADER_7).await;
+    let id = world.households(7, &[facts(("Trần Văn Lựu", "8", "", "Trường Sơn", None))]).await[0];
+    let form = at(id, "/ket-thuc");
+    leader.get(&form).await.ok();
+    let typed =
+        fill().with("cach", "moved").with("den-ngay", "20/3/2024").with("ly-do", "Về ở với con là chị Nguyễn Thị Sen.");
+    leader.submit(&form, typed).await.is(303);
+    leader.get(&at(id, "")).await.ok().says("Về ở với con là chị Nguyễn Thị Sen.");
+    let told: i64 =
+        world.ask("select count(*) from event where reason like '%Sen%' or detail::text like '%Sen%'").await;
+    assert_eq!(told, 0, "the journal cannot forget a name");
+    world.now_is("2031-03-26");
+    assert_eq!(binhyen::privacy::anonymise_expired(&world.app.db, world.app.clock.now()).await.unwrap(), 1);
+    let kept: i64 = world.ask("select count(*) from household_stay where reason is not null").await;
+    assert_eq!(kept, 0);
+}

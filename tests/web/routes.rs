@@ -40,6 +40,8 @@ fn example(pattern: &str) -> String {
         ("{token}", "abc"),
         ("{criterion}", "1.1"),
         ("{version}", "1"),
+        ("{batch}", "00000000-0000-7000-8000-000000000000"),
+        ("{seq}", "1"),
     ] {
         path = path.replace(name, value);
     }

@@ -87,8 +87,8 @@ async fn with_register(world: &World, ward: &str, group: &str) {
     let mut owner = world.owner().await;
     let place = "from unit g join unit w on w.id = g.ward_id and w.code = $1 join cycle c on c.ward_id = w.id where g.kind = 'group' and g.code = $2";
     for statement in [
-        "insert into import_batch (id, city_id, ward_id, group_id, cycle_id, state, file_name, sha256, created_at, created_by)
-         select gen_random_uuid(), g.city_id, g.ward_id, g.id, c.id, 'done', 'to.xlsx', repeat('0', 64), c.opened_at, 'Trần Văn Lựu' {place}",
+        "insert into import_batch (id, city_id, ward_id, group_id, cycle_id, since, state, file_name, sha256, created_at, created_by)
+         select gen_random_uuid(), g.city_id, g.ward_id, g.id, c.id, '2023-11-16', 'done', 'to.xlsx', repeat('0', 64), c.opened_at, 'Trần Văn Lựu' {place}",
         "insert into import_row (batch_id, city_id, ward_id, group_id, seq)
          select b.id, b.city_id, b.ward_id, b.group_id, 1 from import_batch b where b.group_id in (select g.id {place})",
         "insert into household (id, city_id, ward_id, group_id, code, head, since, search, by_given, walk, batch_id, created_at, updated_at, updated_by)

@@ -152,3 +152,37 @@ pub async fn add_unit(
     .await?;
     Ok(())
 }
+
+/// Opens a session for whoever has this number, in the first seat that keeps a register: for a command that acts in a person's name.
+/// None when there is nobody.
+///
+/// # Errors
+/// What the database says.
+pub async fn open_session_of(
+    conn: &mut PgConnection,
+    phone: &str,
+    key_hash: &[u8],
+    now: DateTime<Utc>,
+) -> Result<Option<Uuid>, sqlx::Error> {
+    sqlx::query_scalar!(
+        "insert into session (id, key_hash, account_id, seat_id, device, created_at, last_seen_at)
+         select gen_random_uuid(), $2, a.id, s.id, 'dòng lệnh', $3, $3 from account a join seat s on s.account_id = a.id
+          where a.phone = $1 and a.disabled_at is null and s.role in ('ward_officer', 'area_officer', 'group_leader')
+            and s.valid_from <= civil_day($3) and (s.valid_to is null or s.valid_to >= civil_day($3))
+          order by s.role desc, s.id limit 1 returning id",
+        phone,
+        key_hash,
+        now
+    )
+    .fetch_optional(conn)
+    .await
+}
+
+/// Ends that session.
+///
+/// # Errors
+/// What the database says.
+pub async fn close_session(conn: &mut PgConnection, session: Uuid) -> Result<(), sqlx::Error> {
+    sqlx::query!("delete from session where id = $1", session).execute(conn).await?;
+    Ok(())
+}

@@ -24,6 +24,19 @@ fn an_address_reads_as_people_say_it() {
 }
 
 #[test]
+fn words_of_an_address_are_not_written_twice() {
+    let address = Address::written("15", "Hẻm 24", "đường Dã Tượng");
+    assert_eq!(address.to_string(), "15 hẻm 24 Dã Tượng");
+    assert_eq!(Address::written("3", "", "Ngô Gia Tự").street, "Ngô Gia Tự");
+}
+
+#[test]
+fn a_telephone_may_stand_in_the_note_and_an_identity_number_may_not() {
+    assert!(!holds_identity_number("con: 0905123456, nhà 12"));
+    assert!(holds_identity_number("CMND 225123456"));
+}
+
+#[test]
 fn a_street_is_walked_one_side_after_the_other() {
     let doors = [
         at("9", "", "Trường Sơn"),

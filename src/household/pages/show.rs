@@ -115,3 +115,8 @@ fn address(version: &Version) -> String {
     let (house, alley, street) = (version.house.clone(), version.alley.clone(), version.street.clone());
     Address { house, alley, street }.to_string()
 }
+
+/// Whether somebody said why a stay ended.
+fn has_reason(stays: &[crate::household::store::Stay]) -> bool {
+    stays.iter().any(|stay| stay.reason.is_some())
+}

@@ -97,6 +97,8 @@ pub struct Stay {
     pub since: NaiveDate,
     /// Last day; none while it lasts.
     pub until: Option<NaiveDate>,
+    /// Why it ended, or why that was taken back.
+    pub reason: Option<String>,
 }
 
 /// What stood of a household before a change.
@@ -184,7 +186,7 @@ pub async fn story(conn: &mut PgConnection, id: HouseholdId) -> Result<Story, Re
         r#"select h.id as "id: HouseholdId", h.city_id as "city: UnitId", h.ward_id as "ward: UnitId", h.group_id as "group: UnitId", h.code, h.head,
              h.house, h.alley, h.street, h.members, h.phone, h.note, h.status, h.since, h.ended_on, h.batch_id as "batch: BatchId", h.revision,
              h.anonymised_at, g.name as group_name, g.code as group_code,
-             (select coalesce(json_agg(json_build_object('group', u.short_name, 'since', s.since, 'until', s.until) order by s.since), '[]')
+             (select coalesce(json_agg(json_build_object('group', u.short_name, 'since', s.since, 'until', s.until, 'reason', s.reason) order by s.since), '[]')
                 from household_stay s join unit u on u.id = s.group_id where s.ward_id = h.ward_id and s.household_id = h.id) as "stays!: Json<Vec<Stay>>",
              (select coalesce(json_agg(json_build_object('head', v.head, 'house', v.house, 'alley', v.alley, 'street', v.street, 'members', v.members,
                       'replaced_at', v.replaced_at, 'replaced_by', v.replaced_by, 'reason', v.reason) order by v.revision desc), '[]')

@@ -142,14 +142,27 @@ pub async fn update(
     if done.rows_affected() == 1 { Ok(()) } else { Err(Refused::Stale) }
 }
 
-/// Writes the last day of a household here. `ended` is a word of `household_stay.ended`.
+/// How a household stops living where it lived.
+#[derive(Debug, Clone, Copy)]
+pub struct Ending<'a> {
+    /// What it is from then on.
+    pub how: End,
+    /// A word of `household_stay.ended`.
+    pub ended: &'static str,
+    /// Its last day.
+    pub last: NaiveDate,
+    /// Why, as somebody typed it.
+    pub reason: Option<&'a str>,
+}
+
+/// Writes the last day of a household here.
 ///
 /// # Errors
 /// [`Refused::Stale`] when somebody else was first.
 pub async fn end(
     conn: &mut PgConnection,
     permit: &Permit<act::KeepRegister, Household>,
-    (end, ended, last): (End, &'static str, NaiveDate),
+    ending: Ending<'_>,
     (by, now): (&str, DateTime<Utc>),
 ) -> Result<(), Refused> {
     let before = permit.of();
@@ -158,8 +171,8 @@ pub async fn end(
           where id = $1 and revision = $2",
         before.id.uuid(),
         before.revision,
-        Status::from(end).as_str(),
-        last,
+        Status::from(ending.how).as_str(),
+        ending.last,
         now,
         by
     )
@@ -168,22 +181,18 @@ pub async fn end(
     if done.rows_affected() != 1 {
         return Err(Refused::Stale);
     }
-    close_stay(conn, before, ended, last).await
+    close_stay(conn, before, ending).await
 }
 
 /// Ends the stay that lasts. A stay that would end before it began was a slip of the same day.
-async fn close_stay(
-    conn: &mut PgConnection,
-    household: &Household,
-    ended: &'static str,
-    last: NaiveDate,
-) -> Result<(), Refused> {
+async fn close_stay(conn: &mut PgConnection, household: &Household, ending: Ending<'_>) -> Result<(), Refused> {
     sqlx::query!(
-        "update household_stay set until = greatest($3, since), ended = $4 where ward_id = $1 and household_id = $2 and until is null",
+        "update household_stay set until = greatest($3, since), ended = $4, reason = $5 where ward_id = $1 and household_id = $2 and until is null",
         household.ward.uuid(),
         household.id.uuid(),
-        last,
-        ended
+        ending.last,
+        ending.ended,
+        ending.reason
     )
     .execute(conn)
     .await?;
@@ -197,6 +206,7 @@ async fn close_stay(
 pub async fn resume(
     conn: &mut PgConnection,
     permit: &Permit<act::KeepRegister, Household>,
+    reason: &str,
     (by, now): (&str, DateTime<Utc>),
 ) -> Result<(), Refused> {
     let before = permit.of();
@@ -214,10 +224,11 @@ pub async fn resume(
         return Err(Refused::Stale);
     }
     sqlx::query!(
-        "update household_stay s set until = null, ended = null
+        "update household_stay s set until = null, ended = null, reason = $3
           where s.ward_id = $1 and s.household_id = $2 and s.since = (select max(l.since) from household_stay l where l.ward_id = $1 and l.household_id = $2)",
         before.ward.uuid(),
-        before.id.uuid()
+        before.id.uuid(),
+        reason
     )
     .execute(conn)
     .await?;
@@ -231,7 +242,7 @@ pub async fn resume(
 pub async fn move_to(
     conn: &mut PgConnection,
     permit: &Permit<act::MoveHousehold, Household>,
-    (group, from): (UnitId, NaiveDate),
+    (group, from, reason): (UnitId, NaiveDate, Option<&str>),
     (by, now): (&str, DateTime<Utc>),
 ) -> Result<(), Refused> {
     let before = permit.of();
@@ -248,7 +259,9 @@ pub async fn move_to(
     if done.rows_affected() != 1 {
         return Err(Refused::Stale);
     }
-    close_stay(conn, before, "to_group", from.pred_opt().unwrap_or(from)).await?;
+    let last = from.pred_opt().unwrap_or(from);
+    // The status of a household that moves inside the ward does not change; only the stay is closed.
+    close_stay(conn, before, Ending { how: End::Moved, ended: "to_group", last, reason }).await?;
     sqlx::query!(
         "insert into household_stay (household_id, city_id, ward_id, group_id, since, began) values ($1, $2, $3, $4, $5, 'from_group')",
         before.id.uuid(),

@@ -236,7 +236,7 @@ impl Draft {
     pub fn facts(&self) -> Facts {
         Facts {
             head: self.head.clone(),
-            address: Address { house: self.number.clone(), alley: self.alley.clone(), street: self.street.clone() },
+            address: Address::written(&self.number, &self.alley, &self.street),
             members: self.members.map(i32::from),
             phone: self.phone.clone(),
             note: Some(self.note.clone()).filter(|note| !note.is_empty()),

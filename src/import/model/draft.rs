@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::known::{Known, Named};
 use super::problem::{Problem, ProblemCode, Severity};
 use super::value::{self, Members, Said};
+use crate::household::model::holds_identity_number;
 use crate::platform::legacy::Legacy;
 
 const HEAD_LENGTH: usize = 120;
@@ -142,6 +143,9 @@ impl Draft {
         draft.alley = draft.short(Field::Alley, ALLEY_LENGTH);
         draft.street = draft.short(Field::Street, STREET_LENGTH);
         draft.note = draft.short(Field::Note, NOTE_LENGTH);
+        if holds_identity_number(&draft.note) {
+            draft.tell(Field::Note, ProblemCode::NoteIdentity, None);
+        }
         draft.read_members();
         draft.read_phone();
         draft.registered = draft.read_mark(Field::Registered, known);

@@ -97,6 +97,8 @@ pub enum ProblemCode {
     NumberWasDate,
     /// A formula failed in this cell.
     CellFault,
+    /// An identity number in the note: the law lets nobody keep it here.
+    NoteIdentity,
     /// Converted from a legacy encoding.
     LegacyMended {
         /// Which one.
@@ -122,7 +124,8 @@ impl ProblemCode {
             | Self::PhoneUnreadable
             | Self::DateUnreadable
             | Self::DateFuture
-            | Self::CellFault => Severity::Stops,
+            | Self::CellFault
+            | Self::NoteIdentity => Severity::Stops,
             // Many lists have no such column: the household is written, the number comes later.
             Self::MembersMissing
             | Self::HeadSeveral

@@ -13,14 +13,14 @@ use crate::access::{Actor, rules};
 use crate::app::App;
 use crate::import::actions;
 use crate::import::form::name_of;
-use crate::import::model::{Batch, Decision, Field, Line, Problem, State as Stage};
+use crate::import::model::{Batch, Decision, Field, Line, Problem, Severity, State as Stage};
 use crate::import::store::{self, Filter};
 use crate::import::urls;
 use crate::platform::id::BatchId;
 use crate::platform::jobs::{self, Progress};
 use crate::privacy::{self, model::Look, model::What};
 use crate::web::error::AppError;
-use crate::web::filters::{self, numbers};
+use crate::web::filters::{self, dates, numbers};
 use crate::web::flights::unstoppable;
 use crate::web::icons;
 use crate::web::page::again;
@@ -68,14 +68,27 @@ impl ShowPage {
         }
     }
 
+    /// Whether a problem holds its row up: what only wants a look is not shown as an error.
+    fn is_stop(line: &Line, problem: &Problem) -> bool {
+        line.stops() && problem.severity == Severity::Stops
+    }
+
+    /// What stands in a field: a day as a day, also where the file had the number that Excel keeps for it.
+    fn stands(line: &Line, field: Field) -> String {
+        let mark = match field {
+            Field::Registered => line.draft.registered,
+            Field::Pledged => line.draft.pledged,
+            _ => None,
+        };
+        mark.and_then(|mark| mark.on).map_or_else(|| line.draft.text(field).to_owned(), dates::day)
+    }
+
     /// The fields that a row asks a person to look at, with what stands there now or what could.
     fn to_mend(line: &Line) -> Vec<(Field, &'static str, String)> {
         let mut fields: Vec<(Field, &'static str, String)> = vec![];
-        for problem in
-            line.draft.problems.iter().filter(|problem| problem.severity == crate::import::model::Severity::Stops)
-        {
+        for problem in line.draft.problems.iter().filter(|problem| problem.severity == Severity::Stops) {
             if !fields.iter().any(|(field, ..)| *field == problem.field) {
-                let typed = problem.suggestion.clone().unwrap_or_else(|| line.draft.text(problem.field).to_owned());
+                let typed = problem.suggestion.clone().unwrap_or_else(|| Self::stands(line, problem.field));
                 fields.push((problem.field, name_of(problem.field), typed));
             }
         }
@@ -96,7 +109,7 @@ impl ShowPage {
     }
 
     fn written_words(&self) -> String {
-        self.batch.written_at.map(filters::dates::moment).unwrap_or_default()
+        self.batch.written_at.map(dates::moment).unwrap_or_default()
     }
 
     fn after(&self, seq: i32) -> String {

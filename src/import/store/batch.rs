@@ -287,3 +287,11 @@ pub async fn undo(conn: &mut PgConnection, id: BatchId, by: &str, now: DateTime<
         sqlx::query_scalar!(r#"select import_undo($1, $2, $3) as "held!""#, id.uuid(), now, by).fetch_one(conn).await?;
     if held < 0 { Err(Refused::Stale) } else { Ok(held) }
 }
+
+/// Throws away what was brought in and forgotten.
+///
+/// # Errors
+/// What the database says.
+pub async fn sweep(conn: &mut PgConnection, now: DateTime<Utc>) -> Result<i32, sqlx::Error> {
+    sqlx::query_scalar!(r#"select import_sweep($1) as "files!""#, now).fetch_one(conn).await
+}

@@ -4,8 +4,8 @@ mod batch;
 mod rows;
 
 pub use batch::{
-    Fresh, Listed, Source, content, count, drop_batch, fail, finish, hold, insert, list, load, read_again, ready, undo,
-    writing,
+    Fresh, Listed, Source, content, count, drop_batch, fail, finish, hold, insert, list, load, read_again, ready,
+    sweep, undo, writing,
 };
 pub use rows::{
     Filter, Stored, decide_same, drafts, forget, insert_rows, keep_before, line, lines, rows_page, save_line,
