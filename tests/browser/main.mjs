@@ -9,6 +9,7 @@ import { chromium } from "playwright-core";
 
 import { city } from "./chapters/city.mjs";
 import { edges } from "./chapters/edges.mjs";
+import { households } from "./chapters/households.mjs";
 import { registration } from "./chapters/registration.mjs";
 import { request } from "./chapters/request.mjs";
 import { Findings } from "./lib/inspect.mjs";
@@ -76,6 +77,7 @@ test("the year 2024 in a browser", { timeout: PATIENCE_MS }, async (t) => {
     await open();
     await registration(stage, step);
     await edges(stage, step);
+    await households(stage, step);
     await request(stage, step);
     await city(stage, step);
     for (const [check, name] of Object.entries(QUALITY)) {

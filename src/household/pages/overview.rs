@@ -4,7 +4,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 
 use super::asked::Asked;
-use crate::access::rules;
+use crate::access::{Actor, rules};
 use crate::app::App;
 use crate::household::model::View;
 use crate::household::store::{self, Counted};
@@ -16,6 +16,7 @@ use crate::web::filters;
 use crate::web::page;
 use crate::web::session::Visit;
 use crate::web::shell::Shell;
+use crate::{participation, privacy};
 
 /// A number, and the way to the rows behind it for who may see them.
 struct Number {
@@ -45,7 +46,8 @@ pub(super) struct OverviewPage {
     sum: Line,
     may_look: bool,
     may_add: bool,
-    may_read_log: bool,
+    /// What else is done with the register: words and address.
+    more: Vec<(&'static str, &'static str)>,
 }
 
 /// `/ho` for seats of a ward.
@@ -64,9 +66,23 @@ pub(super) async fn overview(app: &App, visit: Visit) -> Result<OverviewPage, Ap
         lines: groups.iter().map(|counted| of_group(counted, may_look)).collect(),
         sum: line("Cộng".to_owned(), "", total, may_look),
         may_look,
-        may_read_log: rules::can_read_access_log(&actor).is_ok(),
         may_add: groups.iter().any(|counted| rules::can_keep_register(&actor, counted.group.id).is_ok()),
+        more: more(&actor),
     })
+}
+
+/// The rooms around the register, for whom they are open; the menu of a desk has no place for each.
+fn more(actor: &Actor) -> Vec<(&'static str, &'static str)> {
+    let mut rooms = vec![];
+    if rules::can_see_register(actor).is_ok() {
+        rooms.push(("Ghi ký cam kết theo từng tổ", participation::urls::STREET));
+        rooms.push(("In danh sách hộ chưa ký", participation::urls::REST));
+        rooms.push(("Rà soát sổ hộ đầu năm", participation::urls::REVIEW));
+    }
+    if rules::can_read_access_log(actor).is_ok() {
+        rooms.push(("Ai đã xem dữ liệu hộ, yêu cầu của người dân", privacy::urls::LOOKS));
+    }
+    rooms
 }
 
 fn of_group(counted: &Counted, may_look: bool) -> Line {

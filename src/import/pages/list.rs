@@ -73,7 +73,7 @@ fn tag(file: &Listed) -> Tag {
     words::state(file.state.parse().unwrap_or(crate::import::model::State::Ready))
 }
 
-/// Whether the seat brings lists at all, and the form as it first stands: the one group of a leader, the first day of the year.
+/// The form as it first stands: the one group of a leader, the whole ward for its office, the first day of the year.
 async fn first_form(conn: &mut PgConnection, actor: &Actor, now: DateTime<Utc>) -> Result<Filled, AppError> {
     let since = match actor.cycle {
         Some(cycle) => cycle::store::group_window(conn, cycle).await?.from,
@@ -82,6 +82,7 @@ async fn first_form(conn: &mut PgConnection, actor: &Actor, now: DateTime<Utc>) 
     let form = Filled::default().with("tu-ngay", filters::dates::day(since));
     Ok(match &actor.seat {
         Seat::GroupLeader { group, .. } => form.with("to", group.to_string()),
+        Seat::WardOfficer { .. } => form.with("to", WHOLE_WARD),
         _ => form,
     })
 }

@@ -79,7 +79,8 @@ export async function listen(context, findings) {
   context.on("console", (message) => {
     const text = message.text();
     // A refused form answers 422, a page that moved on 409, a session that ended 401; the browser reports them, and they are meant.
-    if (message.type() !== "error" || /status of (401|409|422)/.test(text)) return;
+    // A network that we took away ourselves is reported as well.
+    if (message.type() !== "error" || /status of (401|409|422)|ERR_INTERNET_DISCONNECTED/.test(text)) return;
     const where = message.page()?.url() ?? "about:blank";
     findings.add(/^CSP|Content Security Policy/.test(text) ? "csp" : "console", kindOfPage(where), text);
   });

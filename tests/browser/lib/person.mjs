@@ -87,6 +87,11 @@ export class Person {
     return this.page.getByRole("link", { name, ...options });
   }
 
+  /** A place of the menu, whatever else on the page leads there. */
+  menu(name) {
+    return this.page.getByRole("navigation", { name: "Chính" }).getByRole("link", { name, exact: true });
+  }
+
   button(name, options = {}) {
     return this.page.getByRole("button", { name, ...options });
   }

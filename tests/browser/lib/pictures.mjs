@@ -16,11 +16,16 @@ const SHOWN = [
   "leader-check-360-light",
   "leader-receipt-360-light",
   "leader-assess-360-light",
+  "leader-home-pledges-360-light",
+  "leader-doors-360-light",
+  "leader-doors-offline-360-light",
   "ward-home-1280-light",
   "ward-home-1280-dark",
   "ward-return-1280-light",
   "ward-judge-1280-light",
   "ward-dossier-1280-light",
+  "ward-households-1280-light",
+  "import-preview-1280-light",
   "city-home-1280-light",
   "city-package-1280-light",
   "city-decide-1280-dark",
@@ -34,8 +39,11 @@ export class Pictures {
     this.#stage = stage;
   }
 
-  /** Takes the page that somebody has open in every width and scheme, and looks at the dark ones as well. */
-  async take(person, name) {
+  /**
+   * Takes the page that somebody has open in every width and scheme, and looks at the dark ones as well. `fullPage: false` takes
+   * what the screen shows, with what stays at its edge.
+   */
+  async take(person, name, { fullPage = true } = {}) {
     const { page } = person;
     const before = page.viewportSize();
     for (const colorScheme of ["light", "dark"]) {
@@ -43,7 +51,7 @@ export class Pictures {
       for (const [width, height] of Object.entries(WIDTHS)) {
         await page.setViewportSize({ width: Number(width), height });
         const file = path.join(this.#stage.out, `${name}-${width}-${colorScheme}.png`);
-        await page.screenshot({ path: file, fullPage: true, animations: "disabled", scale: Number(width) === NARROW ? "device" : "css" });
+        await page.screenshot({ path: file, fullPage, animations: "disabled", scale: Number(width) === NARROW ? "device" : "css" });
       }
       if (colorScheme === "dark") await inspect(page, this.#stage.findings, { leader: person.leader, script: person.script });
     }
