@@ -149,7 +149,7 @@ async fn a_symbol_of_a_year_that_is_over_is_only_read() {
     assert_eq!(pledges(&world).await.len(), 1);
 }
 
-/// A picture of the first page of a list, high enough to be searched as it is: what is found has the places of its own pixels.
+/// A picture of the first page of a list.
 fn picture(pdf: &[u8]) -> GrayImage {
     let pdf = Pdf::new(pdf.to_vec()).unwrap();
     let scale = 2020.0 / 842.0;

@@ -9,7 +9,8 @@ use super::finder::Bitmap;
 use super::photo::{Limits, PhotoError};
 
 /// Reads a JPEG or PNG, refuses what would unpack to more than the limits, turns it as the camera says it was held, and scales it.
-pub fn open(bytes: &[u8], limits: &Limits) -> Result<GrayImage, PhotoError> {
+/// Gives by how much, too.
+pub fn open(bytes: &[u8], limits: &Limits) -> Result<(GrayImage, f32), PhotoError> {
     let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| PhotoError::NotAPhoto)?;
     if !matches!(reader.format(), Some(ImageFormat::Jpeg | ImageFormat::Png)) {
         return Err(PhotoError::NotAPhoto);
@@ -25,9 +26,10 @@ pub fn open(bytes: &[u8], limits: &Limits) -> Result<GrayImage, PhotoError> {
     }
     let turned = decoder.orientation().map_err(|error| refused(&error))?;
     let photo = DynamicImage::from_decoder(decoder).map_err(|error| refused(&error))?;
-    let mut gray = DynamicImage::ImageLuma8(fitted(photo.into_luma8(), limits.side));
+    let (fitted, share) = fitted(photo.into_luma8(), limits.side);
+    let mut gray = DynamicImage::ImageLuma8(fitted);
     gray.apply_orientation(turned);
-    Ok(gray.into_luma8())
+    Ok((gray.into_luma8(), share))
 }
 
 fn refused(error: &image::ImageError) -> PhotoError {
@@ -38,15 +40,15 @@ fn refused(error: &image::ImageError) -> PhotoError {
 }
 
 /// Modules of less than three pixels are lost to black and white; between the pixels of a small picture there is still some grey.
-fn fitted(photo: GrayImage, side: u32) -> GrayImage {
+fn fitted(photo: GrayImage, side: u32) -> (GrayImage, f32) {
     let longest = photo.width().max(photo.height());
     // Every picture comes to the same size, so that one threshold fits all; a very small one has no more than this to give.
     let share = (f64::from(side) / f64::from(longest.max(1))).min(2.0);
     if longest == side {
-        return photo;
+        return (photo, 1.0);
     }
     let scaled = |length: u32| ((f64::from(length) * share).round() as u32).max(1);
-    imageops::resize(&photo, scaled(photo.width()), scaled(photo.height()), FilterType::Triangle)
+    (imageops::resize(&photo, scaled(photo.width()), scaled(photo.height()), FilterType::Triangle), share as f32)
 }
 
 /// Sums over rectangles, so that the brightness around a pixel costs four look-ups however large the neighbourhood.

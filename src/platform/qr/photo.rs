@@ -57,7 +57,7 @@ pub enum PhotoError {
 pub struct Found {
     /// What it says.
     pub text: String,
-    /// Its corners in pixels of the searched picture: upper left, upper right, lower right, lower left.
+    /// Its corners in pixels of the picture as it was sent, turned upright: upper left, upper right, lower right, lower left.
     pub corners: [(f32, f32); 4],
     /// The dark share of the box to sign in; None when the box is not on the photograph.
     pub ink: Option<f32>,
@@ -76,13 +76,15 @@ impl Found {
 /// # Errors
 /// When it is no photograph, or too large a one.
 pub fn read_photo(bytes: &[u8], limits: &Limits) -> Result<Vec<Found>, PhotoError> {
-    let photo = gray::open(bytes, limits)?;
+    let (photo, share) = gray::open(bytes, limits)?;
     let light = Light::of(&photo);
     let mut found = BTreeMap::new();
     for (fraction, percent) in WAYS {
         search(&light.bitmap(&photo, fraction, percent), &mut found);
     }
-    Ok(found.into_iter().map(|(text, frame)| seen(&photo, text, &frame)).collect())
+    let sent = |(x, y): (f32, f32)| (x / share, y / share);
+    let seen = found.into_iter().map(|(text, frame)| seen(&photo, text, &frame));
+    Ok(seen.map(|found| Found { corners: found.corners.map(sent), ..found }).collect())
 }
 
 /// Reads the symbols one by one. A corner square belongs to one symbol only, so those of a symbol that was read are out of the way.
