@@ -21,6 +21,7 @@ use binhyen::platform::db::{Database, Scoped};
 use binhyen::platform::files::{ContentHash, FileStore};
 use binhyen::platform::jobs::Bell;
 use binhyen::platform::postgres::{TEST_ADMIN_URL, TEST_APP_URL, TEST_DATABASE, TEST_MIGRATE_URL, set_up_cluster};
+use binhyen::platform::press::Press;
 use binhyen::ruleset::cache::Rulesets;
 use binhyen::web::session;
 use chrono::{Duration, NaiveDate};
@@ -80,7 +81,14 @@ async fn program(folder: &std::path::Path) -> anyhow::Result<App> {
         rulesets: Rulesets::default(),
         passwords: Passwords::for_tests(),
         bell: Bell::default(),
-        settings: Arc::new(Settings { idle: Duration::minutes(15), demo: false, proxies: vec![], scratch }),
+        press: Press::default(),
+        settings: Arc::new(Settings {
+            idle: Duration::minutes(15),
+            demo: false,
+            proxies: vec![],
+            scratch,
+            public_url: "http://localhost:8390".to_owned(),
+        }),
     };
     demo::load(&url(TEST_MIGRATE_URL)?, &app, now, true).await?;
     let mut owner = PgConnection::connect(&url(TEST_MIGRATE_URL)?).await?;

@@ -13,7 +13,7 @@ fn household(number: usize) -> Household {
         code: format!("07-{number:04}"),
         head: format!("{} {}", families[number % 10], given[number % 7]),
         address: format!("{}{} {}", 2 * number + 1, ["", "A", "/4"][number % 3], streets[number * 5 / 300 % 5]),
-        members: (number % 9 != 0).then_some((number % 7 + 1) as u16),
+        members: (!number.is_multiple_of(9)).then_some((number % 7 + 1) as u16),
         qr: format!("HTTPS://BINHYEN.EXAMPLE/Q/PL/2024/07-{number:04}"),
     }
 }

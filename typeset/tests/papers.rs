@@ -1,4 +1,5 @@
 //! What comes out is read back: the words, the pages, the fonts.
+#![allow(clippy::unwrap_used, reason = "in a test the place that fails is the message")]
 
 mod read;
 
