@@ -96,7 +96,15 @@
     }
   };
 
+  // A file that only leads to a preview is sent as soon as it is chosen; the hint beside it says so.
+  const setUpChoice = () => {
+    for (const input of document.querySelectorAll("form[data-send-on-choice] input[type=file]")) {
+      input.addEventListener("change", () => input.files.length && input.form.requestSubmit());
+    }
+  };
+
   document.addEventListener("DOMContentLoaded", () => {
+    setUpChoice();
     setUpTheme();
     setUpSubmit();
     setUpCopy();

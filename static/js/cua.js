@@ -56,6 +56,7 @@
     };
   };
   const nameOf = (row) => row.querySelector("a").firstChild.textContent.trim();
+  const plateOf = (row) => row.querySelector(".plate").textContent.trim();
   const part = (name) => document.querySelector(`template[data-${name}]`).content.cloneNode(true);
   const doneWords = part("open").textContent.trim();
 
@@ -129,10 +130,11 @@
   let trouble = "";
   let sent = 0;
   const words = ({ signed, why }) => (signed ? doneWords.toLowerCase() : why ? WHY_WORDS[why].toLowerCase() : "chưa ghi");
-  const place = ({ code, name }) => {
+  // A queue outlives the page: it holds the number of a door and of a household, and nobody's name.
+  const place = ({ code, plate }) => {
     const link = document.createElement("a");
     link.href = rowOf(code) ? `#ho-${code}` : `?tim=${encodeURIComponent(code)}&to=${code.split("-")[0]}`;
-    link.textContent = `${name}, hộ ${code.split("-").pop()}`;
+    link.textContent = `${plate}, hộ ${code.split("-").pop()}`;
     return link;
   };
   const list = (label, items, tell) => {
@@ -234,7 +236,7 @@
   const review = (tap, said) =>
     change((queue) => {
       queue.review = queue.review.filter((one) => one.code !== tap.code);
-      queue.review.push({ code: tap.code, name: tap.name, said });
+      queue.review.push({ code: tap.code, plate: tap.plate, said });
     });
   const mine = (tap) => words(after({ signed: false, why: null }, tap.wish));
 
@@ -323,7 +325,7 @@
       const to = after(before, wish);
       queue.taps.push({
         id: crypto.randomUUID?.() ?? `${Date.now()}${Math.random()}`,
-        url: form.getAttribute("action"), code, name: nameOf(row), wish, before, expects: to.signed,
+        url: form.getAttribute("action"), code, plate: plateOf(row), wish, before, expects: to.signed,
         revision: form.elements._phien_ban.value, day: doors.dataset.day ?? today(),
       });
       show(row, to);

@@ -63,6 +63,7 @@ struct WardPage {
     pledged: i64,
     households: i64,
     may_receive: bool,
+    may_import: bool,
 }
 
 /// The page.
@@ -112,6 +113,7 @@ fn ward_page(app: &App, visit: &Visit, year: &Year, kind: DossierKind, (criteria
         households: year.tally.households,
         judged: year.groups(kind).map(|row| row.judged).sum(),
         may_receive: visit.actor.role() == Role::WardOfficer,
+        may_import: crate::access::rules::can_import(&visit.actor, None).is_ok(),
     }
 }
 

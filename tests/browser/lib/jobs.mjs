@@ -11,7 +11,7 @@ export const JOBS = {
   assess: { words: "tổ trưởng: tự đánh giá 13 tiêu chí", target: 15, holds: 28, seconds: 5 },
   request: { words: "tổ trưởng: nộp hồ sơ đề nghị, có biên nhận", target: 3, holds: 4, seconds: 3 },
   pledge: { words: "tổ trưởng: ghi một hộ đã ký cam kết", target: 1, holds: 1, seconds: 2 },
-  import: { words: "phường: lấy 10.000 hộ từ bảng tính, xem trước, ghi", target: 4, holds: 6, seconds: 5 },
+  import: { words: "phường: lấy 10.000 hộ từ bảng tính, xem trước, ghi", target: 4, holds: 4, seconds: 5 },
   sendBack: { words: "phường: trả lại một phần kèm lý do", target: 3, holds: 4, seconds: 3 },
   judge: { words: "phường: thẩm định một hồ sơ, 13 tiêu chí", target: 16, holds: 31, seconds: 5 },
   wards: { words: "thành phố: mọi phường và trạng thái", target: 0, holds: 0, seconds: 2 },
