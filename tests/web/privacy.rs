@@ -382,3 +382,44 @@ async fn the_counts_are_proved_and_mended_by_the_command() {
     assert_eq!(world.ask::<i64>("select sum(households) from participation_tally").await, 1);
     assert_eq!(tally(&[]).await, good);
 }
+
+/// Every page that shows a household writes down who looked, how, and at how many; what was typed into a search is nowhere.
+#[tokio::test]
+async fn every_page_that_shows_households_leaves_a_look() {
+    let world = World::new().await;
+    let id = settle(&world).await;
+    let sheets = "/ky-cam-ket/phieu.pdf?to=07&ho=tat-ca&kieu=danh-sach";
+    let pages = [
+        ("/ho".to_owned(), "list"),
+        ("/ho?tim=Kieu+Oanh".to_owned(), "search"),
+        (format!("/ho/{id}"), "show"),
+        ("/ho/xuat.xlsx".to_owned(), "export"),
+        ("/ho/xuat.csv".to_owned(), "export"),
+        ("/ho/mau.xlsx".to_owned(), "export"),
+        ("/ky-cam-ket".to_owned(), "list"),
+        ("/ky-cam-ket?tim=Kieu+Oanh".to_owned(), "search"),
+        ("/ky-cam-ket/cuoc-hop".to_owned(), "list"),
+        ("/ky-cam-ket/con-lai".to_owned(), "print"),
+        ("/ky-cam-ket/con-lai.pdf".to_owned(), "print"),
+        (sheets.to_owned(), "print"),
+        ("/q/PL/2024/07-0001".to_owned(), "show"),
+    ];
+    let mut leader = world.client(people::LEADER_7).await;
+    let mut owner = world.owner().await;
+    for (page, what) in pages {
+        let before: i64 = sqlx::query_scalar("select count(*) from data_access").fetch_one(&mut owner).await.unwrap();
+        leader.get(&page).await.ok();
+        let (count, rows): (i64, i32) = sqlx::query_as(
+            "select count(*), coalesce(max(rows), 0) from (select rows from data_access where what = $1 order by ctid desc limit (select count(*) - $2 from data_access)) new",
+        )
+        .bind(what)
+        .bind(before)
+        .fetch_one(&mut owner)
+        .await
+        .unwrap();
+        assert_eq!((count, rows), (1, 1), "{page} leaves one look, {what}, at one household");
+    }
+    let told: i64 =
+        world.ask("select count(*) from data_access where to_jsonb(data_access)::text ilike '%oanh%'").await;
+    assert_eq!(told, 0, "a search word is a name");
+}
