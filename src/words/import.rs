@@ -169,6 +169,7 @@ pub fn problem(problem: &Problem) -> String {
         ProblemCode::HeadSeveral => return several(suggestion),
         ProblemCode::NumberWasDate => return was_date(suggestion),
         ProblemCode::GroupOther { found, meant } => return other_group(found, meant),
+        ProblemCode::InOtherGroup { found } => return in_other_group(found),
         ProblemCode::GroupSecond { heading } => return second_group(heading),
         ProblemCode::CodeTwice { sheet, row } => return code_twice(sheet, *row),
         ProblemCode::HouseholdTwice { sheet, row } => return household_twice(sheet, *row),
@@ -184,6 +185,10 @@ pub fn problem(problem: &Problem) -> String {
 }
 
 const CODE_UNREADABLE: &str = "Mã hộ gồm tối đa 12 chữ số, chữ cái không dấu và gạch nối. Sửa lại, hoặc để trống.";
+
+fn in_other_group(found: &str) -> String {
+    format!("Sổ ghi hộ này ở tổ {found}. Cập nhật không chuyển tổ; phường chuyển ở trang của hộ.")
+}
 
 fn several(first: Option<&str>) -> String {
     match first {

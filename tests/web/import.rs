@@ -205,6 +205,26 @@ async fn the_ward_brings_all_groups_at_once_and_a_leader_only_the_own_one() {
 }
 
 #[tokio::test]
+async fn a_household_that_the_register_has_in_another_group_is_told_and_not_moved() {
+    let world = World::new().await;
+    let mut leader = world.client(people::LEADER_7).await;
+    let path = bring(&world, &mut leader, "a.csv", csv(&["Nguyễn Văn Lựu;15;Lê Lợi;4;;"])).await;
+    write(&world, &mut leader, &path).await;
+    let mut officer = world.client(people::OFFICER).await;
+    officer.get(LIST).await.ok();
+    let list = "Họ tên chủ hộ;Số nhà;Đường;Số nhân khẩu;Tổ\nNguyễn Văn Lựu;15;Lê Lợi;6;8\n".as_bytes().to_vec();
+    officer.submit(LIST, fill().with("to", "ca-phuong").file("tep", "ca.csv", list)).await.is(303);
+    let path = officer.shown().location();
+    work_off(&world.app).await.unwrap();
+    officer.get(&format!("{path}?xem=biet")).await.ok().says("Sổ ghi hộ này ở tổ 07").says("Cập nhật không chuyển tổ");
+    write(&world, &mut officer, &path).await;
+    let kept: Vec<String> = world
+        .ask("select array_agg(u.code || ' ' || h.members) from household h join unit u on u.id = h.group_id")
+        .await;
+    assert_eq!(kept, ["07 6"]);
+}
+
+#[tokio::test]
 async fn columns_that_nobody_understood_are_put_right_by_hand() {
     let world = World::new().await;
     let mut leader = world.client(people::LEADER_7).await;

@@ -76,14 +76,14 @@ fn as_known(one: &household::store::Known) -> KnownHousehold {
     }
 }
 
-fn beside(draft: Draft, likely: &Register<'_>, register: &[household::store::Known]) -> Stored {
+fn beside(mut draft: Draft, likely: &Register<'_>, register: &[household::store::Known]) -> Stored {
     let found = likely.likely_same(&draft);
     let best = found.first();
-    Stored {
-        decision: Decision::suggested(best),
-        same: best.map(|best| (register[best.household].id, i16::from(best.score))),
-        draft,
+    let decision = Decision::suggested(best);
+    if let (Decision::Update, Some(best)) = (decision, best) {
+        draft.compare_group(&register[best.household].group);
     }
+    Stored { decision, same: best.map(|best| (register[best.household].id, i16::from(best.score))), draft }
 }
 
 /// Keeps what was understood, all or nothing.

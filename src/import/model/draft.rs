@@ -154,6 +154,13 @@ impl Draft {
         draft
     }
 
+    /// Tells when the register has the same household in another group than the row says.
+    pub fn compare_group(&mut self, register: &str) {
+        if self.group.as_deref().is_some_and(|group| group != register) {
+            self.tell(Field::Group, ProblemCode::InOtherGroup { found: register.to_owned() }, None);
+        }
+    }
+
     /// The worst of its problems.
     #[must_use]
     pub fn severity(&self) -> Option<Severity> {

@@ -97,6 +97,11 @@ pub enum ProblemCode {
     NumberWasDate,
     /// A formula failed in this cell.
     CellFault,
+    /// The register has this household in another group. Updating does not move it.
+    InOtherGroup {
+        /// Code of the group that the register says.
+        found: String,
+    },
     /// An identity number in the note: the law lets nobody keep it here.
     NoteIdentity,
     /// Converted from a legacy encoding.
@@ -128,6 +133,7 @@ impl ProblemCode {
             | Self::NoteIdentity => Severity::Stops,
             // Many lists have no such column: the household is written, the number comes later.
             Self::MembersMissing
+            | Self::InOtherGroup { .. }
             | Self::HeadSeveral
             | Self::GroupSecond { .. }
             | Self::PhoneSecond
