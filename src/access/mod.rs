@@ -11,8 +11,10 @@ pub mod matrix;
 mod permit;
 mod refused;
 pub mod rules;
+mod words;
 
 pub use actor::{Actor, Delegation, Person, Place, Role, Seat, UnknownWord};
 pub use address::{Form, Honorific};
 pub use permit::{Denial, DenialCode, Permit, act};
 pub use refused::Refused;
+pub(crate) use words::words;

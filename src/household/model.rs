@@ -1,12 +1,10 @@
 //! A household as the register keeps it: the least that the programme needs (Luật 91/2025/QH15), and what is made from it for
 //! search and order.
 
-use std::str::FromStr;
-
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::access::{Place, UnknownWord};
+use crate::access::{Place, words};
 use crate::platform::fold::fold;
 use crate::platform::id::{BatchId, HouseholdId, UnitId};
 
@@ -111,28 +109,6 @@ pub enum End {
     Dissolved,
 }
 
-macro_rules! words {
-    ($type:ty { $($variant:ident = $word:literal),+ $(,)? }) => {
-        impl $type {
-            /// Every value, in the order of forms.
-            pub const ALL: &[Self] = &[$(Self::$variant),+];
-
-            /// As the database and forms name it.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $word),+ }
-            }
-        }
-
-        impl FromStr for $type {
-            type Err = UnknownWord;
-
-            fn from_str(text: &str) -> Result<Self, UnknownWord> {
-                Self::ALL.iter().copied().find(|value| value.as_str() == text).ok_or(UnknownWord)
-            }
-        }
-    };
-}
 words!(Status { Resident = "resident", Moved = "moved", Dissolved = "dissolved" });
 words!(End { Moved = "moved", Dissolved = "dissolved" });
 words!(Order { Walk = "nha", Given = "ten", Family = "ho" });

@@ -5,12 +5,10 @@ pub mod sheet;
 pub mod street;
 mod wish;
 
-use std::str::FromStr;
-
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::access::UnknownWord;
+use crate::access::words;
 use crate::platform::id::{CycleId, HouseholdId, UnitId};
 
 pub use wish::Wish;
@@ -53,28 +51,6 @@ pub enum Mark {
     Pledged,
 }
 
-macro_rules! words {
-    ($type:ty { $($variant:ident = $word:literal),+ $(,)? }) => {
-        impl $type {
-            /// Every value, in the order of forms.
-            pub const ALL: &[Self] = &[$(Self::$variant),+];
-
-            /// As the database and forms name it.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $word),+ }
-            }
-        }
-
-        impl FromStr for $type {
-            type Err = UnknownWord;
-
-            fn from_str(text: &str) -> Result<Self, UnknownWord> {
-                Self::ALL.iter().copied().find(|value| value.as_str() == text).ok_or(UnknownWord)
-            }
-        }
-    };
-}
 words!(How { Meeting = "meeting", Sheet = "sheet", Door = "door", Qr = "qr", Import = "import" });
 words!(Why { Absent = "absent", Refused = "refused", Away = "away" });
 words!(Mark { Registered = "registered", Pledged = "pledged" });

@@ -1,11 +1,9 @@
 //! A look at personal data, what people ask about their own, and how many days there are to answer.
 
-use std::ops::RangeInclusive;
-use std::str::FromStr;
-
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc, Weekday};
+use std::ops::RangeInclusive;
 
-use crate::access::UnknownWord;
+use crate::access::words;
 use crate::platform::id::{HouseholdId, SubjectRequestId, UnitId};
 
 /// The longest wish of somebody who asks, in characters.
@@ -40,28 +38,6 @@ pub enum What {
     Request,
 }
 
-macro_rules! words {
-    ($type:ty { $($variant:ident = $word:literal),+ $(,)? }) => {
-        impl $type {
-            /// Every value, in the order of forms.
-            pub const ALL: &[Self] = &[$(Self::$variant),+];
-
-            /// As the database and forms name it.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $word),+ }
-            }
-        }
-
-        impl FromStr for $type {
-            type Err = UnknownWord;
-
-            fn from_str(text: &str) -> Result<Self, UnknownWord> {
-                Self::ALL.iter().copied().find(|value| value.as_str() == text).ok_or(UnknownWord)
-            }
-        }
-    };
-}
 words!(What {
     List = "list",
     Search = "search",

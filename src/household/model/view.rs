@@ -1,9 +1,7 @@
 //! Which households a list shows, from where on, and in which order.
 
-use std::str::FromStr;
-
 use super::{Order, Query, Status};
-use crate::access::UnknownWord;
+use crate::access::words;
 use crate::platform::id::{CycleId, HouseholdId, UnitId};
 
 /// Which households of a place.

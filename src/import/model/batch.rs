@@ -1,7 +1,5 @@
 //! A file on its way into the register, and what becomes of each of its rows.
 
-use std::str::FromStr;
-
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +7,7 @@ use super::draft::Draft;
 use super::likely::Match;
 use super::problem::Severity;
 use super::recognised::{Notice, SheetFound};
-use crate::access::{Place, UnknownWord};
+use crate::access::{Place, words};
 use crate::household::model::{Address, Facts};
 use crate::platform::id::{BatchId, CycleId, HouseholdId};
 
@@ -47,17 +45,18 @@ pub enum Decision {
     Skip,
 }
 
-impl State {
-    const ALL: [(Self, &str); 7] = [
-        (Self::Reading, "reading"),
-        (Self::Ready, "ready"),
-        (Self::Writing, "writing"),
-        (Self::Done, "done"),
-        (Self::Undone, "undone"),
-        (Self::Dropped, "dropped"),
-        (Self::Failed, "failed"),
-    ];
+words!(State {
+    Reading = "reading",
+    Ready = "ready",
+    Writing = "writing",
+    Done = "done",
+    Undone = "undone",
+    Dropped = "dropped",
+    Failed = "failed",
+});
+words!(Decision { Add = "add", Update = "update", Skip = "skip" });
 
+impl State {
     /// Whether a job works on it.
     #[must_use]
     pub const fn is_at_work(self) -> bool {
@@ -65,40 +64,11 @@ impl State {
     }
 }
 
-impl FromStr for State {
-    type Err = UnknownWord;
-
-    fn from_str(text: &str) -> Result<Self, UnknownWord> {
-        Self::ALL.iter().find(|(_, word)| *word == text).map(|(state, _)| *state).ok_or(UnknownWord)
-    }
-}
-
 impl Decision {
-    /// Every decision, in the order of forms.
-    pub const ALL: [Self; 3] = [Self::Add, Self::Update, Self::Skip];
-
-    /// As the database and forms name it.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Add => "add",
-            Self::Update => "update",
-            Self::Skip => "skip",
-        }
-    }
-
     /// What a likeness suggests before anybody looked.
     #[must_use]
     pub fn suggested(best: Option<&Match>) -> Self {
         if best.is_some_and(|best| best.score >= SURELY_THE_SAME) { Self::Update } else { Self::Add }
-    }
-}
-
-impl FromStr for Decision {
-    type Err = UnknownWord;
-
-    fn from_str(text: &str) -> Result<Self, UnknownWord> {
-        Self::ALL.into_iter().find(|decision| decision.as_str() == text).ok_or(UnknownWord)
     }
 }
 

@@ -66,7 +66,7 @@ fn row_page(app: &App, actor: &Actor, batch: Batch, line: Line, form: Filled) ->
     let offered = |decision: &Decision| *decision != Decision::Update || line.same.is_some();
     RowPage {
         shell: frame(app, actor, &batch, &format!("Dòng {}", line.draft.row)).failing(form.is_bad()),
-        decisions: Decision::ALL.into_iter().filter(offered).map(|it| (it.as_str(), words::decision(it))).collect(),
+        decisions: Decision::ALL.iter().copied().filter(offered).map(|it| (it.as_str(), words::decision(it))).collect(),
         warnings: line.draft.problems.iter().filter(|it| it.severity == Severity::Warns).map(words::problem).collect(),
         form,
         batch,
