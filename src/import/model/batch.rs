@@ -124,6 +124,10 @@ pub struct Batch {
     pub undone_at: Option<DateTime<Utc>>,
     /// Who took it out.
     pub undone_by: Option<String>,
+    /// Rows that seem to be in the register.
+    pub same: i64,
+    /// When the very same file was written before.
+    pub same_file: Option<DateTime<Utc>>,
 }
 
 /// A household of the register beside a row.

@@ -46,8 +46,6 @@ struct ShowPage {
     progress: Option<Progress>,
     notices: Vec<String>,
     columns: Vec<String>,
-    same_file: Option<DateTime<Utc>>,
-    same: usize,
     filter: Filter,
     lines: Vec<Line>,
     next: Option<i32>,
@@ -168,8 +166,6 @@ async fn show_page(
         progress: None,
         notices: batch.found.iter().flat_map(|found| &found.notices).map(words::notice).collect(),
         columns: batch.found.iter().flat_map(|found| &found.sheets).map(words::sheet).collect(),
-        same_file: None,
-        same: 0,
         filter: filter_of(asked.xem.as_deref(), &batch),
         lines: vec![],
         next: None,
@@ -181,12 +177,11 @@ async fn show_page(
     }
     if page.batch.state == Stage::Ready {
         let look = |rows| Look { what: What::Import, group: page.batch.place.group, household: None, rows };
-        let (mut lines, same, same_file) =
-            store::rows_page(conn, &page.batch, page.filter, (asked.sau.unwrap_or(0), ROWS as i64 + 1)).await?;
+        let mut lines = store::lines(conn, &page.batch, page.filter, asked.sau.unwrap_or(0), ROWS as i64 + 1).await?;
         page.next = (lines.len() > ROWS).then(|| lines[ROWS - 1].seq);
         lines.truncate(ROWS);
         privacy::store::log(conn, actor, look(lines.len()), now).await?;
-        (page.lines, page.same, page.same_file) = (lines, same, same_file);
+        page.lines = lines;
     }
     // A page that waits looks again by itself, without script.
     let waits = page.batch.state.is_at_work() && page.progress.as_ref().is_none_or(|it| it.state != "failed");

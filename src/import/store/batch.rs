@@ -60,7 +60,10 @@ pub async fn load(conn: &mut PgConnection, id: BatchId) -> Result<Batch, Refused
     let r = sqlx::query!(
         r#"select b.city_id as "city: UnitId", b.ward_id as "ward: UnitId", b.group_id as "group: UnitId", g.name as "group_name?",
              b.cycle_id as "cycle: CycleId", b.since, b.state, b.file_name, b.sha256, b.found as "found: Json<Found>", b.rows, b.stops, b.warns, b.made,
-             b.fault, b.revision, b.created_at, b.created_by, b.written_at, b.undone_at, b.undone_by
+             b.fault, b.revision, b.created_at, b.created_by, b.written_at, b.undone_at, b.undone_by,
+             (select count(*) from import_row r where r.ward_id = b.ward_id and r.batch_id = b.id and r.same_as is not null) as "same!",
+             (select max(x.written_at) from import_batch x
+               where x.ward_id = b.ward_id and x.sha256 = b.sha256 and x.id <> b.id and x.state = 'done') as same_file
            from import_batch b left join unit g on g.id = b.group_id where b.id = $1"#,
         id.uuid()
     )
@@ -88,6 +91,8 @@ pub async fn load(conn: &mut PgConnection, id: BatchId) -> Result<Batch, Refused
         written_at: r.written_at,
         undone_at: r.undone_at,
         undone_by: r.undone_by,
+        same: r.same,
+        same_file: r.same_file,
     })
 }
 

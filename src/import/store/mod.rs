@@ -8,6 +8,6 @@ pub use batch::{
     sweep, undo, writing,
 };
 pub use rows::{
-    Filter, Stored, decide_same, drafts, forget, insert_rows, keep_before, line, lines, rows_page, save_line,
-    save_problems, settle_before, to_write,
+    Filter, Stored, decide_same, drafts, forget, insert_rows, keep_before, line, lines, save_line, save_problems,
+    settle_before, to_write,
 };

@@ -1,6 +1,5 @@
 //! Rows of a file.
 
-use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -126,30 +125,6 @@ pub async fn lines(
     .fetch_all(conn)
     .await?;
     Ok(rows.into_iter().map(TryInto::try_into).collect::<anyhow::Result<_>>()?)
-}
-
-/// A page of rows, how many rows seem to be in the register, and when the very same file was written before.
-///
-/// # Errors
-/// What the database says.
-pub async fn rows_page(
-    conn: &mut PgConnection,
-    batch: &Batch,
-    filter: Filter,
-    (after, most): (i32, i64),
-) -> Result<(Vec<Line>, usize, Option<DateTime<Utc>>), Refused> {
-    let lines = lines(conn, batch, filter, after, most).await?;
-    let r = sqlx::query!(
-        r#"select count(*) as "same!", (select max(b.written_at) from import_batch b
-                     where b.ward_id = $1 and b.sha256 = $3 and b.id <> $2 and b.state = 'done') as same_file
-             from import_row where ward_id = $1 and batch_id = $2 and same_as is not null"#,
-        batch.place.ward.uuid(),
-        batch.id.uuid(),
-        batch.sha256
-    )
-    .fetch_one(conn)
-    .await?;
-    Ok((lines, usize::try_from(r.same).unwrap_or_default(), r.same_file))
 }
 
 /// One row.
