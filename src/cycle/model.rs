@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::ruleset::{DayRule, DeadlineCode, DeadlineRule, Ruleset, SubjectKind, SubjectRules, WindowYear};
 
+pub use crate::ruleset::Window;
+
 /// Asia/Ho_Chi_Minh: UTC+7 all year round.
 pub const VIETNAM: FixedOffset = match FixedOffset::east_opt(7 * 3600) {
     Some(offset) => offset,
@@ -22,39 +24,6 @@ pub const YEARS: RangeInclusive<i32> = 2022..=2100;
 #[must_use]
 pub fn civil_date(at: DateTime<Utc>) -> NaiveDate {
     at.with_timezone(&VIETNAM).date_naive()
-}
-
-/// Days from the first to the last, both inside.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Window {
-    /// First day.
-    pub from: NaiveDate,
-    /// Last day; it counts until midnight.
-    pub to: NaiveDate,
-}
-
-impl Window {
-    /// Whether a civil date of Viet Nam lies inside.
-    #[must_use]
-    pub fn contains(&self, day: NaiveDate) -> bool {
-        self.from <= day && day <= self.to
-    }
-
-    /// Whether a moment lies inside, by the day it has in Viet Nam.
-    #[must_use]
-    pub fn contains_moment(&self, at: DateTime<Utc>) -> bool {
-        self.contains(civil_date(at))
-    }
-}
-
-/// Quý I of a year, 1/1 to 31/3, both inside (Thông tư 124/2021/TT-BCA, Điều 4 and 5 khoản 1).
-/// A year that chrono cannot hold, far outside [`YEARS`], gives a window without real days.
-#[must_use]
-pub fn quarter_one(year: i32) -> Window {
-    Window {
-        from: NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or(NaiveDate::MAX),
-        to: NaiveDate::from_ymd_opt(year, 3, 31).unwrap_or(NaiveDate::MIN),
-    }
 }
 
 /// A deadline of one cycle.

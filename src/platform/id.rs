@@ -116,6 +116,16 @@ typed_ids! {
     JobId;
     /// What a person asked about their own data.
     SubjectRequestId;
+    /// A fact that supports a criterion without a file.
+    FactId;
+    /// A count of incidents.
+    IncidentId;
+    /// A meeting that assesses.
+    MeetingId;
+    /// Somebody invited to a meeting.
+    AttendeeId;
+    /// A ruleset that a steward is writing.
+    RulesetDraftId;
 }
 
 #[cfg(test)]

@@ -9,15 +9,16 @@
 //! under its [`Ruleset::sha256`], and a cycle pins that version for ever.
 
 mod check;
+pub mod engine;
 pub mod load;
 pub mod model;
 
-pub use check::{Finding, Step, check};
+pub use check::{Fault, Step, check};
 pub use load::{LoadError, Problem, parse, shipped};
 pub use model::{
-    Confidence, Criterion, CriterionKind, DayRule, DeadlineCode, DeadlineRule, Difference, DossierKind, Gravity,
-    IncidentType, Instrument, Level, Metric, PartRule, Period, Ruleset, SubjectKind, SubjectRules, UnknownCode,
-    UpperLevel, WindowRule, WindowYear,
+    Confidence, Criterion, CriterionKind, DayRule, DeadlineCode, DeadlineRule, Difference, DossierKind, Finding,
+    Gravity, IncidentType, Instrument, Level, Metric, Origin, PartRule, Period, Ruleset, SubjectKind, SubjectRules,
+    UnknownCode, UpperLevel, Window, WindowRule, WindowYear, quarter_one,
 };
 
 pub mod cache;

@@ -94,9 +94,11 @@ pub fn unit(kind: &CriterionKind) -> &'static str {
         Metric::HouseholdsResident | Metric::HouseholdsRegistered | Metric::HouseholdsPledged => "hộ",
         Metric::UnitsTotal | Metric::UnitsRegistered | Metric::UnitsRecognised => "đơn vị",
         Metric::EffectiveInitiatives => "mô hình",
-        Metric::CoreForceDisciplined | Metric::WardPoliceDisciplined | Metric::StaffTotal | Metric::StaffInformed => {
-            "người"
-        }
+        Metric::CoreForceDisciplined
+        | Metric::WardPoliceDisciplined
+        | Metric::StaffTotal
+        | Metric::StaffInformed
+        | Metric::Population => "người",
     })
 }
 

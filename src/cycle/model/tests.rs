@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use proptest::prelude::*;
 
 use super::*;
-use crate::ruleset::shipped;
+use crate::ruleset::{quarter_one, shipped};
 
 /// Read once: the properties below ask for it hundreds of times.
 static SHIPPED: LazyLock<Vec<Ruleset>> = LazyLock::new(|| shipped().unwrap());

@@ -18,6 +18,7 @@ use crate::access::{Place, UnknownWord};
 use crate::platform::id::{CycleId, DossierId, UnitId};
 use crate::ruleset::{DossierKind, Level};
 
+pub use crate::ruleset::Finding;
 pub use rows::*;
 pub use state::{STATE_FORMAT, canonical_state, state_sha256};
 pub use transition::*;
@@ -111,41 +112,6 @@ impl FromStr for Status {
 
     fn from_str(text: &str) -> Result<Self, UnknownWord> {
         Self::ALL.into_iter().find(|status| status.as_str() == text).ok_or(UnknownWord)
-    }
-}
-
-/// What somebody finds about one criterion.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Finding {
-    /// Đạt.
-    Met,
-    /// Chưa đạt.
-    NotMet,
-    /// Chưa đủ căn cứ.
-    Insufficient,
-}
-
-impl Finding {
-    /// Every finding, in the order of the buttons.
-    pub const ALL: [Self; 3] = [Self::Met, Self::NotMet, Self::Insufficient];
-
-    /// As the database and the form write it.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Met => "met",
-            Self::NotMet => "not_met",
-            Self::Insufficient => "insufficient",
-        }
-    }
-}
-
-impl FromStr for Finding {
-    type Err = UnknownWord;
-
-    fn from_str(text: &str) -> Result<Self, UnknownWord> {
-        Self::ALL.into_iter().find(|finding| finding.as_str() == text).ok_or(UnknownWord)
     }
 }
 

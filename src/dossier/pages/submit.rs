@@ -72,7 +72,7 @@ fn submit_page(
         to: recipient(whole.dossier.is_of_ward()),
         honorific: actor.person.honorific.capital(),
         parts: opened.rules()?.parts(whole.dossier.kind).iter().filter_map(with_row).collect(),
-        findings: if is_request { Finding::ALL.map(of).to_vec() } else { vec![] },
+        findings: if is_request { Finding::ALL.iter().copied().map(of).collect() } else { vec![] },
         is_late: facts.is_late && whole.dossier.attempt == 0,
         version: whole.dossier.version,
         is_package: is_request && whole.dossier.is_of_ward(),

@@ -2,31 +2,31 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Findings, Place};
+use super::{Faults, Place};
 use crate::ruleset::model::{Criterion, CriterionKind, Ruleset, SubjectKind, SubjectRules};
 
 /// As long as a title may get before it breaks the matrix of groups by criteria.
 const TITLE_CHARS: usize = 70;
 
-pub(super) fn check(ruleset: &Ruleset, rules: &SubjectRules, at: &Place, findings: &mut Findings) {
+pub(super) fn check(ruleset: &Ruleset, rules: &SubjectRules, at: &Place, faults: &mut Faults) {
     let mut seen = HashSet::new();
     if rules.criteria.is_empty() {
         let sentence = "Chưa có tiêu chí nào.".to_owned();
-        findings.add(at.clone().key("criteria"), sentence);
+        faults.add(at.clone().key("criteria"), sentence);
     }
     for (index, criterion) in rules.criteria.iter().enumerate() {
         let at = criterion_place(at, index, criterion);
-        findings.require_code(&at, &criterion.code);
-        findings.require_unique(&at, &criterion.code, seen.insert(&criterion.code));
-        findings.require_text(&at, "label", &criterion.label);
-        findings.require_text(&at, "title", &criterion.title);
-        findings.require_text(&at, "text", &criterion.text);
-        findings.require_text(&at, "circular", &criterion.circular);
+        faults.require_code(&at, &criterion.code);
+        faults.require_unique(&at, &criterion.code, seen.insert(&criterion.code));
+        faults.require_text(&at, "label", &criterion.label);
+        faults.require_text(&at, "title", &criterion.title);
+        faults.require_text(&at, "text", &criterion.text);
+        faults.require_text(&at, "circular", &criterion.circular);
         let length = criterion.title.chars().count();
         if length > TITLE_CHARS {
-            findings.add(at.clone().key("title"), format!("Tên tiêu chí dài {length} chữ cái. Rút còn {TITLE_CHARS}."));
+            faults.add(at.clone().key("title"), format!("Tên tiêu chí dài {length} chữ cái. Rút còn {TITLE_CHARS}."));
         }
-        check_kind(ruleset, rules, &criterion.kind, at.key("kind"), findings);
+        check_kind(ruleset, rules, &criterion.kind, at.key("kind"), faults);
     }
 }
 
@@ -34,29 +34,28 @@ fn criterion_place(subject: &Place, index: usize, criterion: &Criterion) -> Plac
     subject.clone().within(&criterion.code).key("criteria").item(index)
 }
 
-fn check_kind(ruleset: &Ruleset, rules: &SubjectRules, kind: &CriterionKind, at: Place, findings: &mut Findings) {
+fn check_kind(ruleset: &Ruleset, rules: &SubjectRules, kind: &CriterionKind, at: Place, faults: &mut Faults) {
     match kind {
         CriterionKind::DocumentDated { part, .. } => {
-            dated_part(rules, part, at.key("part"), findings);
+            dated_part(rules, part, at.key("part"), faults);
         }
         CriterionKind::Ratio { at_least_percent, .. } if *at_least_percent > 100 => {
-            findings
-                .add(at.key("at_least_percent"), format!("Ngưỡng {at_least_percent}% vượt 100%. Ghi từ 0 đến 100."));
+            faults.add(at.key("at_least_percent"), format!("Ngưỡng {at_least_percent}% vượt 100%. Ghi từ 0 đến 100."));
         }
         CriterionKind::ZeroEvents { types, .. } => {
-            incidents(ruleset, types, &at.key("types"), findings);
+            incidents(ruleset, types, &at.key("types"), faults);
         }
         CriterionKind::Trend { categories } => {
-            incidents(ruleset, categories, &at.key("categories"), findings);
+            incidents(ruleset, categories, &at.key("categories"), faults);
         }
         CriterionKind::RollUp { subject, of } => {
-            roll_up(ruleset, *subject, of, &at.key("of"), findings);
+            roll_up(ruleset, *subject, of, &at.key("of"), faults);
         }
         CriterionKind::All { of } => {
             let at = at.key("of");
-            require_some(of.is_empty(), &at, findings);
+            require_some(of.is_empty(), &at, faults);
             for (index, inner) in of.iter().enumerate() {
-                check_kind(ruleset, rules, inner, at.clone().item(index), findings);
+                check_kind(ruleset, rules, inner, at.clone().item(index), faults);
             }
         }
         CriterionKind::Ratio { .. }
@@ -66,40 +65,40 @@ fn check_kind(ruleset: &Ruleset, rules: &SubjectRules, kind: &CriterionKind, at:
     }
 }
 
-fn dated_part(rules: &SubjectRules, code: &str, at: Place, findings: &mut Findings) {
+fn dated_part(rules: &SubjectRules, code: &str, at: Place, faults: &mut Faults) {
     let mut parts = rules.registration.iter().chain(&rules.request);
     if !parts.any(|it| it.code == code) {
         let subject = rules.subject.name_vi();
         let sentence = format!("Thành phần “{code}” không có trong hồ sơ của {subject}.");
-        findings.add(at, sentence);
+        faults.add(at, sentence);
     }
 }
 
 /// An empty list would make the criterion hold by itself.
-fn require_some(is_empty: bool, at: &Place, findings: &mut Findings) {
+fn require_some(is_empty: bool, at: &Place, faults: &mut Faults) {
     if is_empty {
         let sentence = "Danh sách này trống thì tiêu chí luôn đạt. Ghi ít nhất một mục.".to_owned();
-        findings.add(at.clone(), sentence);
+        faults.add(at.clone(), sentence);
     }
 }
 
-fn incidents(ruleset: &Ruleset, codes: &[String], at: &Place, findings: &mut Findings) {
-    require_some(codes.is_empty(), at, findings);
+fn incidents(ruleset: &Ruleset, codes: &[String], at: &Place, faults: &mut Faults) {
+    require_some(codes.is_empty(), at, faults);
     for (index, code) in codes.iter().enumerate() {
         if !ruleset.incident_types.iter().any(|it| it.code == *code) {
             let sentence = format!("Loại vụ việc “{code}” chưa khai ở mục incident_types.");
-            findings.add(at.clone().item(index), sentence);
+            faults.add(at.clone().item(index), sentence);
         }
     }
 }
 
-fn roll_up(ruleset: &Ruleset, subject: SubjectKind, codes: &[String], at: &Place, findings: &mut Findings) {
-    require_some(codes.is_empty(), at, findings);
+fn roll_up(ruleset: &Ruleset, subject: SubjectKind, codes: &[String], at: &Place, faults: &mut Faults) {
+    require_some(codes.is_empty(), at, faults);
     for (index, code) in codes.iter().enumerate() {
         let rules = ruleset.subject(subject);
         if rules.and_then(|it| it.criterion(code)).is_none() {
             let sentence = format!("Không có tiêu chí “{code}” của {}.", subject.name_vi());
-            findings.add(at.clone().item(index), sentence);
+            faults.add(at.clone().item(index), sentence);
         }
     }
 }
@@ -107,7 +106,7 @@ fn roll_up(ruleset: &Ruleset, subject: SubjectKind, codes: &[String], at: &Place
 type Node<'r> = (SubjectKind, &'r str);
 
 /// Each circle is told once, at the criterion of it that stands first in the file.
-pub(super) fn check_circles(ruleset: &Ruleset, findings: &mut Findings) {
+pub(super) fn check_circles(ruleset: &Ruleset, faults: &mut Faults) {
     let edges = edges(ruleset);
     let mut told = HashSet::new();
     for (s, rules) in ruleset.subjects.iter().enumerate() {
@@ -122,7 +121,7 @@ pub(super) fn check_circles(ruleset: &Ruleset, findings: &mut Findings) {
             let way: Vec<String> = circle.iter().map(|(_, code)| format!("“{code}”")).collect();
             told.extend(circle);
             let subject = Place::new(rules.subject.as_str()).key("subjects").item(s);
-            findings.add(
+            faults.add(
                 criterion_place(&subject, c, criterion).key("kind"),
                 format!(
                     "Tiêu chí dựa vào chính nó: {} rồi về “{}”. Bỏ một mắt trong vòng.",

@@ -1,5 +1,5 @@
 //! What a well-formed ruleset may still get wrong. Pure, so that a file and an editor on screen get
-//! the same answers; each finding carries the way to its place.
+//! the same answers; each fault carries the way to its place.
 
 mod criteria;
 
@@ -20,7 +20,7 @@ pub enum Step {
 
 /// One mistake.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
+pub struct Fault {
     /// Where it is.
     pub path: Vec<Step>,
     /// Code of the rule, such as `group 3.dd`.
@@ -31,23 +31,23 @@ pub struct Finding {
 
 /// Every mistake in a ruleset, in the order of its fields; empty when it may be published.
 #[must_use]
-pub fn check(ruleset: &Ruleset) -> Vec<Finding> {
-    let mut findings = Findings::default();
-    head(ruleset, &mut findings);
-    incident_types(ruleset, &mut findings);
+pub fn check(ruleset: &Ruleset) -> Vec<Fault> {
+    let mut faults = Faults::default();
+    head(ruleset, &mut faults);
+    incident_types(ruleset, &mut faults);
     let mut seen = HashSet::new();
     for (index, rules) in ruleset.subjects.iter().enumerate() {
         let at = Place::new(rules.subject.as_str()).key("subjects").item(index);
         if !seen.insert(rules.subject) {
-            findings
+            faults
                 .add(at.clone().key("subject"), format!("Loại đơn vị “{}” đã có ở trên. Gộp làm một.", rules.subject));
         }
-        subject(rules, &at, &mut findings);
-        criteria::check(ruleset, rules, &at, &mut findings);
+        subject(rules, &at, &mut faults);
+        criteria::check(ruleset, rules, &at, &mut faults);
     }
-    criteria::check_circles(ruleset, &mut findings);
-    deadlines(ruleset, &mut findings);
-    findings.0
+    criteria::check_circles(ruleset, &mut faults);
+    deadlines(ruleset, &mut faults);
+    faults.0
 }
 
 /// A place being looked at: the way to it, and the rule it belongs to.
@@ -80,11 +80,11 @@ impl Place {
 }
 
 #[derive(Default)]
-struct Findings(Vec<Finding>);
+struct Faults(Vec<Fault>);
 
-impl Findings {
+impl Faults {
     fn add(&mut self, at: Place, sentence: String) {
-        self.0.push(Finding { path: at.path, rule: at.rule, sentence });
+        self.0.push(Fault { path: at.path, rule: at.rule, sentence });
     }
 
     /// A text that a person has to be able to read.
@@ -123,78 +123,77 @@ impl Findings {
     }
 }
 
-fn head(ruleset: &Ruleset, findings: &mut Findings) {
+fn head(ruleset: &Ruleset, faults: &mut Faults) {
     let at = Place::new(&ruleset.code);
-    findings.require_code(&at, &ruleset.code);
-    findings.require_text(&at, "title", &ruleset.title);
+    faults.require_code(&at, &ruleset.code);
+    faults.require_text(&at, "title", &ruleset.title);
     if ruleset.version == 0 {
-        findings.add(at.clone().key("version"), "Phiên bản tính từ 1.".to_owned());
+        faults.add(at.clone().key("version"), "Phiên bản tính từ 1.".to_owned());
     }
     if ruleset.valid_to.is_some_and(|to| to < ruleset.valid_from) {
-        findings.add(at.key("valid_to"), "Ngày hết hiệu lực đứng trước ngày có hiệu lực.".to_owned());
+        faults.add(at.key("valid_to"), "Ngày hết hiệu lực đứng trước ngày có hiệu lực.".to_owned());
     }
     for kind in [SubjectKind::Group, SubjectKind::Ward] {
         if ruleset.subject(kind).is_none() {
             let sentence = format!("Chưa có quy định cho {}.", kind.name_vi());
-            findings.add(Place::new(kind.as_str()).key("subjects"), sentence);
+            faults.add(Place::new(kind.as_str()).key("subjects"), sentence);
         }
     }
     for (index, instrument) in ruleset.instruments.iter().enumerate() {
         let at = Place::new(&instrument.number).key("instruments").item(index);
-        findings.require_text(&at, "number", &instrument.number);
-        findings.require_text(&at, "title", &instrument.title);
+        faults.require_text(&at, "number", &instrument.number);
+        faults.require_text(&at, "title", &instrument.title);
     }
 }
 
-fn incident_types(ruleset: &Ruleset, findings: &mut Findings) {
+fn incident_types(ruleset: &Ruleset, faults: &mut Faults) {
     let mut seen = HashSet::new();
     for (index, kind) in ruleset.incident_types.iter().enumerate() {
         let at = Place::new(&kind.code).key("incident_types").item(index);
-        findings.require_code(&at, &kind.code);
-        findings.require_text(&at, "title", &kind.title);
-        findings.require_unique(&at, &kind.code, seen.insert(&kind.code));
+        faults.require_code(&at, &kind.code);
+        faults.require_text(&at, "title", &kind.title);
+        faults.require_unique(&at, &kind.code, seen.insert(&kind.code));
     }
 }
 
-fn subject(rules: &SubjectRules, at: &Place, findings: &mut Findings) {
-    findings.require_text(at, "recognition_citation", &rules.recognition_citation);
-    window(&rules.window, at.clone().key("window"), findings);
+fn subject(rules: &SubjectRules, at: &Place, faults: &mut Faults) {
+    faults.require_text(at, "recognition_citation", &rules.recognition_citation);
+    window(&rules.window, at.clone().key("window"), faults);
     // Unique over both dossiers, since a criterion names a part by its code alone.
     let mut seen = HashSet::new();
     for (list, parts) in [("registration", &rules.registration), ("request", &rules.request)] {
         for (index, part) in parts.iter().enumerate() {
             let at = at.clone().within(&part.code).key(list).item(index);
-            findings.require_unique(&at, &part.code, seen.insert(&part.code));
-            part_texts(part, &at, findings);
+            faults.require_unique(&at, &part.code, seen.insert(&part.code));
+            part_texts(part, &at, faults);
         }
         if parts.is_empty() {
             let sentence = format!("Danh sách thành phần “{list}” đang trống.");
-            findings.add(at.clone().key(list), sentence);
+            faults.add(at.clone().key(list), sentence);
         }
     }
 }
 
-fn part_texts(part: &PartRule, at: &Place, findings: &mut Findings) {
-    findings.require_code(at, &part.code);
-    findings.require_text(at, "title", &part.title);
-    findings.require_text(at, "short_title", &part.short_title);
-    findings.require_text(at, "hint", &part.hint);
-    findings.require_text(at, "citation", &part.citation);
+fn part_texts(part: &PartRule, at: &Place, faults: &mut Faults) {
+    faults.require_code(at, &part.code);
+    faults.require_text(at, "title", &part.title);
+    faults.require_text(at, "short_title", &part.short_title);
+    faults.require_text(at, "hint", &part.hint);
+    faults.require_text(at, "citation", &part.citation);
 }
 
-fn window(rule: &WindowRule, at: Place, findings: &mut Findings) {
+fn window(rule: &WindowRule, at: Place, faults: &mut Faults) {
     let at = at.within("window");
-    findings.require_text(&at, "citation", &rule.citation);
+    faults.require_text(&at, "citation", &rule.citation);
     let days_exist = [("from", rule.from), ("to", rule.to)].map(|(key, day)| {
         let exists = exists_every_year(day.day, day.month);
         if !exists {
-            findings.add(at.clone().key(key), no_such_day(day.day, day.month));
+            faults.add(at.clone().key(key), no_such_day(day.day, day.month));
         }
         exists
     });
     if days_exist == [true, true] && order(rule.from) > order(rule.to) {
-        findings
-            .add(at.key("to"), format!("Kỳ không có ngày nào: {} đứng sau {}.", day_vi(rule.from), day_vi(rule.to)));
+        faults.add(at.key("to"), format!("Kỳ không có ngày nào: {} đứng sau {}.", day_vi(rule.from), day_vi(rule.to)));
     }
 }
 
@@ -210,23 +209,23 @@ fn day_vi(day: DayRule) -> String {
     format!("{}/{} {year}", day.day, day.month)
 }
 
-fn deadlines(ruleset: &Ruleset, findings: &mut Findings) {
+fn deadlines(ruleset: &Ruleset, faults: &mut Faults) {
     let mut seen = HashSet::new();
     for (index, rule) in ruleset.deadlines.iter().enumerate() {
         let at = Place::new(rule.code.as_str()).key("deadlines").item(index);
-        findings.require_unique(&at, rule.code.as_str(), seen.insert(rule.code));
-        findings.require_text(&at, "title", &rule.title);
-        findings.require_text(&at, "who", &rule.who);
-        findings.require_text(&at, "citation", &rule.citation);
+        faults.require_unique(&at, rule.code.as_str(), seen.insert(rule.code));
+        faults.require_text(&at, "title", &rule.title);
+        faults.require_text(&at, "who", &rule.who);
+        faults.require_text(&at, "citation", &rule.citation);
         if !exists_every_year(rule.day, rule.month) {
             // The month is the wrong one of the two only when no day of it could be right.
             let key = if (1..=12).contains(&rule.month) { "day" } else { "month" };
-            findings.add(at.key(key), no_such_day(rule.day, rule.month));
+            faults.add(at.key(key), no_such_day(rule.day, rule.month));
         }
     }
     for code in DeadlineCode::ALL {
         if !seen.contains(code) {
-            findings.add(Place::new(code.as_str()).key("deadlines"), format!("Chưa có hạn “{code}”."));
+            faults.add(Place::new(code.as_str()).key("deadlines"), format!("Chưa có hạn “{code}”."));
         }
     }
 }

@@ -91,9 +91,9 @@ pub fn parse(file_name: &str, text: &str) -> Result<Ruleset, LoadError> {
     let ruleset = shape::read_pieces(&table, &lines).and_then(|()| read_whole(&table, &lines))?;
     let problems: Vec<Problem> = check(&ruleset)
         .into_iter()
-        .map(|finding| {
-            let span = place::find(&table, &finding.path);
-            lines.problem(Some(span), &finding.rule, finding.sentence)
+        .map(|fault| {
+            let span = place::find(&table, &fault.path);
+            lines.problem(Some(span), &fault.rule, fault.sentence)
         })
         .collect();
     if problems.is_empty() { Ok(ruleset) } else { Err(in_order(problems)) }

@@ -147,6 +147,18 @@ words! {
 }
 
 words! {
+    /// What somebody, or the engine, finds about one criterion.
+    Finding, "kết luận", {
+        /// Đạt.
+        Met = "met",
+        /// Chưa đạt.
+        NotMet = "not_met",
+        /// Chưa đủ căn cứ.
+        Insufficient = "insufficient",
+    }
+}
+
+words! {
     /// How grave an incident was. The domain text tells high from the rest, no finer.
     Gravity, "mức độ", {
         /// Not of high gravity.
@@ -182,6 +194,8 @@ words! {
         StaffTotal = "staff_total",
         /// Of them, informed.
         StaffInformed = "staff_informed",
+        /// People living there: what counts are set against, "per 10,000".
+        Population = "population",
     }
 }
 
@@ -219,6 +233,25 @@ impl DossierKind {
 }
 
 impl Metric {
+    /// A person types it, since no register of the program counts it.
+    #[must_use]
+    pub const fn is_typed(self) -> bool {
+        match self {
+            Self::HouseholdsResident
+            | Self::HouseholdsRegistered
+            | Self::HouseholdsPledged
+            | Self::UnitsTotal
+            | Self::UnitsRegistered
+            | Self::UnitsRecognised => false,
+            Self::EffectiveInitiatives
+            | Self::CoreForceDisciplined
+            | Self::WardPoliceDisciplined
+            | Self::StaffTotal
+            | Self::StaffInformed
+            | Self::Population => true,
+        }
+    }
+
     /// What people call it.
     #[must_use]
     pub const fn name_vi(self) -> &'static str {
@@ -234,6 +267,7 @@ impl Metric {
             Self::WardPoliceDisciplined => "số cán bộ Công an phường bị kỷ luật",
             Self::StaffTotal => "số người của đơn vị",
             Self::StaffInformed => "số người được phổ biến",
+            Self::Population => "số nhân khẩu",
         }
     }
 }

@@ -27,6 +27,10 @@ pub struct Criterion {
     pub plan: Option<String>,
     /// What helps to show that it holds.
     pub evidence: Vec<String>,
+    /// Codes that this criterion bore in the ruleset it was copied from ([`super::Ruleset::based_on`]): the evidence of those
+    /// is offered again. Empty: the same code, where there was one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub was: Vec<String>,
 }
 
 /// How a criterion is decided. Whatever cannot be computed is [`CriterionKind::Judgement`]; a

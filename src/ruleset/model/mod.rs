@@ -2,16 +2,18 @@
 
 mod code;
 mod criterion;
+mod window;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use sha2::{Digest, Sha256};
 
 pub use code::{
-    Confidence, DeadlineCode, DossierKind, Gravity, Level, Metric, Period, SubjectKind, UnknownCode, UpperLevel,
-    WindowYear,
+    Confidence, DeadlineCode, DossierKind, Finding, Gravity, Level, Metric, Period, SubjectKind, UnknownCode,
+    UpperLevel, WindowYear,
 };
 pub use criterion::{Criterion, CriterionKind};
+pub use window::{Window, quarter_one};
 
 /// One version of the rules that a cycle can be run by. Immutable once published.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -31,6 +33,9 @@ pub struct Ruleset {
     /// Last day on which it may be chosen; none while nothing has replaced it. A year that begins later cannot have it.
     #[serde(default, deserialize_with = "optional_civil_date")]
     pub valid_to: Option<NaiveDate>,
+    /// The ruleset this one was copied from, for the mapping in [`Criterion::was`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub based_on: Option<Origin>,
     /// What stands above the ward.
     pub upper_level: UpperLevel,
     /// The circulars, plans and directives it rests on, in the order papers cite them.
@@ -83,6 +88,16 @@ impl Ruleset {
     pub fn from_json(value: &serde_json::Value) -> Result<Self, serde_json::Error> {
         Self::deserialize(value)
     }
+}
+
+/// A published ruleset that another one was copied from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Origin {
+    /// Its code.
+    pub code: String,
+    /// Its version.
+    pub version: u32,
 }
 
 /// A legal instrument that the ruleset rests on.

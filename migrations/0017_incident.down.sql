@@ -1,0 +1,3 @@
+drop table incident_period;
+drop table incident_version;
+drop table incident;

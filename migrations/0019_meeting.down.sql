@@ -1,0 +1,4 @@
+drop table meeting_opinion;
+drop table meeting_item;
+drop table meeting_attendee;
+drop table meeting;
