@@ -23,6 +23,16 @@ create index decision_void_by_dossier on decision_void (ward_id, dossier_id);
 select guard_rows('decision_void', array['insert'],
   'exists (select 1 from dossier d where d.ward_id = decision_void.ward_id and d.id = dossier_id and d.sent_at is not null)');
 
+-- A published result may be taken back by a later decision, or decided anew; the public page says which decision holds.
+alter table publication
+  add column revoked_number text,
+  add column revoked_on date,
+  add constraint publication_revoked_whole check ((revoked_number is null) = (revoked_on is null));
+create policy changes on publication for update to binhyen_app
+  using (ward_id = (select scope_ward()) or ((select scope_level()) = 'city' and city_id = (select scope_city())))
+  with check (ward_id = (select scope_ward()) or ((select scope_level()) = 'city' and city_id = (select scope_city())));
+grant update on publication to binhyen_app;
+
 -- The engine's result for every unit of a year, as it was when somebody last had it computed. Counts only: the city reads them always.
 create table standing (
   city_id uuid not null, ward_id uuid not null, group_id uuid,

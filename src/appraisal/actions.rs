@@ -13,6 +13,9 @@ use crate::platform::db::Scoped;
 use crate::platform::id::DossierId;
 use crate::ruleset::cache::Rulesets;
 
+/// The verbs of [`reopen`].
+pub const REOPENED: [&str; 2] = ["reopened", "handed_back"];
+
 /// Receives one dossier.
 ///
 /// # Errors
@@ -126,7 +129,7 @@ pub async fn judge(
         return Ok(());
     }
     let outcome = opened.found().into_iter().find(|it| it.code == criterion).ok_or(Refused::NotFound)?;
-    let seen = Seen { basis: whole.basis(&outcome), computed: outcome.benchmark() };
+    let seen = Seen { basis: whole.sheet().basis(&outcome), computed: outcome.benchmark() };
     if seen.computed.is_some_and(|computed| computed != input.finding) && input.note.is_none() {
         return Err(Refused::Invalid(vec![("ghi-chu", crate::words::appraisal::OVERRIDE_NEEDS_REASON.to_owned())]));
     }
@@ -205,6 +208,39 @@ pub async fn conclude(
     };
     store::add_decision(&mut tx, permit.of(), &decision, now).await?;
     settle(&mut tx, &model::conclude(permit, outcome, reason.clone(), &state_sha256), now).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Takes a conclusion back, or hands a group's request back to its ward: whichever this seat may do with it now. The decision that the
+/// dossier rested on stays and holds no more.
+///
+/// # Errors
+/// A rule or a stale form.
+pub async fn reopen(
+    mut db: Scoped,
+    rulesets: &Rulesets,
+    actor: &Actor,
+    order: Order,
+    reason: &str,
+    now: DateTime<Utc>,
+) -> Result<(), Refused> {
+    let mut tx = db.begin().await?;
+    let Found::Fresh(opened) = lock(&mut tx, rulesets, actor, order, &REOPENED).await? else {
+        return Ok(());
+    };
+    let facts = opened.facts(now)?;
+    let dossier = opened.whole.dossier.clone();
+    let void = store::Void { how: "reopened", reason, by: &actor.person.name };
+    if let Some(decision) = opened.whole.decision() {
+        store::void_decision(&mut tx, &dossier, decision.id, &void, now).await?;
+    }
+    let step = if rules::can_hand_back(actor, &dossier, &facts).is_ok() {
+        model::hand_back(rules::may_hand_back(actor, dossier, &facts)?, reason)
+    } else {
+        model::reopen(rules::may_reopen(actor, dossier, &facts)?, reason)
+    };
+    settle(&mut tx, &step, now).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -127,6 +127,15 @@ pub(super) fn conclude(mut form: Filled) -> Result<(bool, Option<String>), Fille
     form.finish(outcome.map(|outcome| (outcome, reason)))
 }
 
+/// Why a conclusion is taken back.
+pub(super) fn reopen(mut form: Filled) -> Result<String, Filled> {
+    let reason = form.long_text("ly-do", REASON_MAX, words::REOPEN_NO_REASON);
+    if reason.as_deref().is_some_and(|reason| reason.chars().count() < 5) {
+        form.fail("ly-do", words::REOPEN_NO_REASON);
+    }
+    form.finish(reason)
+}
+
 /// The dossiers ticked in a list, each "id:version"; none when a value is not of that shape, which no page of ours sends.
 pub(crate) fn orders(form: &Filled) -> Option<Vec<Order>> {
     let mut orders: Vec<Order> = Vec::new();

@@ -5,6 +5,7 @@ mod form;
 mod pages;
 #[cfg(test)]
 pub(crate) mod sample;
+pub mod model;
 pub mod store;
 pub mod urls;
 

@@ -15,6 +15,9 @@ pub const APPRAISE: &str = "/ho-so/{id}/tham-dinh-xong";
 /// Recommends or not: form and POST.
 pub const CONCLUDE: &str = "/ho-so/{id}/ket-luan";
 
+/// Takes a conclusion back, or hands a request back to its ward: form and POST.
+pub const REOPEN: &str = "/ho-so/{id}/mo-lai";
+
 /// Link to receive one.
 #[must_use]
 pub fn receive(id: DossierId) -> String {
@@ -49,4 +52,10 @@ pub fn appraise(id: DossierId) -> String {
 #[must_use]
 pub fn conclude(id: DossierId) -> String {
     format!("/ho-so/{id}/ket-luan")
+}
+
+/// Link to take a conclusion back.
+#[must_use]
+pub fn reopen(id: DossierId) -> String {
+    format!("/ho-so/{id}/mo-lai")
 }

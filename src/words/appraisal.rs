@@ -70,6 +70,18 @@ pub const CHOOSE_OUTCOME: &str = "Chọn Công nhận hoặc Không công nhận
 /// Refused without a reason.
 pub const REFUSE_NO_REASON: &str = "Ghi lý do không công nhận. Đơn vị đọc được lý do này.";
 
+/// Taking a conclusion back.
+pub const REOPEN: &str = "Mở lại để xét lại";
+
+/// Handing a group's request back to its ward.
+pub const HAND_BACK: &str = "Trả về phường";
+
+/// A conclusion taken back without a reason.
+pub const REOPEN_NO_REASON: &str = "Ghi lý do mở lại, từ 5 ký tự. Lý do ở lại trong diễn biến hồ sơ.";
+
+/// A recognition taken back without a reason.
+pub const REVOKE_NO_REASON: &str = "Ghi lý do thu hồi. Lý do ở lại trong diễn biến hồ sơ.";
+
 /// No number on a decision.
 pub const NUMBER_MISSING: &str = "Ghi số quyết định như trên giấy, ví dụ 6120/QĐ-UBND.";
 

@@ -2,6 +2,7 @@
 
 mod conclude;
 mod judge;
+mod reopen;
 mod send_back;
 #[cfg(test)]
 mod tests;
@@ -36,6 +37,7 @@ pub fn routes() -> Router<App> {
         .route(urls::JUDGE, get(judge::ask).post(judge::save))
         .route(urls::RETURN, get(send_back::ask).post(send_back::save))
         .route(urls::CONCLUDE, get(conclude::ask).post(conclude::save))
+        .route(urls::REOPEN, get(reopen::ask).post(reopen::save))
 }
 
 /// The frame of a page about one dossier: home, the dossier, the page itself.

@@ -20,7 +20,7 @@ use crate::platform::id::{CycleId, DossierId, UnitId};
 use crate::ruleset::{DossierKind, Level};
 
 pub use crate::ruleset::Finding;
-pub use basis::{Basis, Changed, Claim};
+pub use basis::{Basis, Changed, Claim, Sheet};
 pub use rows::*;
 pub use state::{STATE_FORMAT, canonical_state, state_sha256};
 pub use transition::*;

@@ -217,10 +217,17 @@ pub fn recognise(
     step
 }
 
-/// Takes a conclusion back: the desk looks again, and what was submitted stays as it is.
+/// Takes a conclusion back, and what was submitted stays as it is. The desk looks again; a refusal by decision goes back to those
+/// who decide.
 #[must_use]
 pub fn reopen(permit: Permit<act::Reopen, Dossier>, reason: &str) -> Transition {
-    let mut step = Transition::step(permit, "reopened", Status::Received);
+    let dossier = permit.of();
+    let to = match dossier.status {
+        Status::NotRecognised if !dossier.is_of_ward() && dossier.sent_at.is_some() => Status::Forwarded,
+        Status::NotRecognised => Status::Appraised,
+        _ => Status::Received,
+    };
+    let mut step = Transition::step(permit, "reopened", to);
     step.reason = Some(reason.to_owned());
     step.detail = json!({ "from": step.before.0 });
     step
