@@ -37,10 +37,13 @@ pub const RULES: [(&str, Rule); 16] = [
 ];
 
 /// Every rule about a seat alone. Of the register's groups the seat is asked about its own, and about another one of its ward.
-const OTHERS: [(&str, SeatRule); 13] = [
+const OTHERS: [(&str, SeatRule); 16] = [
     ("Mở năm, đổi hạn, khóa hồ sơ trễ", rules::can_keep_cycle),
     ("Đơn vị, tài khoản, vai", rules::can_administer),
     ("Ủy quyền vai của mình", rules::can_delegate),
+    ("Xem bảng thẩm định các tổ", rules::can_see_matrix),
+    ("Thẩm định từng ô, duyệt nhiều hồ sơ cùng lúc", rules::can_judge_groups),
+    ("Xem phường đang đạt tới đâu", rules::can_see_ward_standing),
     ("Xem sổ hộ", rules::can_see_register),
     ("Ghi sổ hộ, đăng ký, ký cam kết của tổ mình", |actor| {
         rules::can_keep_register(actor, unit(OWN_GROUP))

@@ -1,12 +1,13 @@
 //! One function per verb of the desk above: receive, send back, judge, declare appraised, recommend.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sqlx::Connection;
+use sqlx::{Connection, PgConnection};
 
+use super::model::is_ready;
 use super::store::{self, NewDecision, Seen, VerdictInput};
 use crate::access::{Actor, Refused, rules};
-use crate::dossier::actions::{Found, Order, lock, open, settle};
-use crate::dossier::model::{self, ReturnItem};
+use crate::dossier::actions::{Found, Opened, Order, lock, open, settle};
+use crate::dossier::model::{self, Finding, ReturnItem, Status, Whole};
 use crate::dossier::store as dossier_store;
 use crate::journal::{self, model::Entry};
 use crate::platform::db::Scoped;
@@ -135,14 +136,7 @@ pub async fn judge(
     }
     store::save_verdict(&mut tx, &whole.dossier, (criterion, revision), (input, &seen), &actor.person.name, now)
         .await?;
-    let entry = Entry {
-        cycle: Some(whole.dossier.cycle),
-        subject: Some(whole.dossier.subject),
-        dossier: Some(whole.dossier.id),
-        reason: input.note.as_deref(),
-        detail: serde_json::json!({ "criterion": criterion, "finding": input.finding }),
-        ..Entry::at(actor, whole.dossier.place, "judged")
-    };
+    let entry = verdict_entry(actor, whole, (criterion, input));
     journal::store::write(&mut tx, &entry, now).await?;
     tx.commit().await?;
     Ok(())
@@ -243,4 +237,76 @@ pub async fn reopen(
     settle(&mut tx, &step, now).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// Approves several dossiers together: what is computed as met and claimed as met becomes a verdict, what was handed in is received,
+/// and the appraisal is declared complete. All of them or none.
+///
+/// # Errors
+/// A rule, or [`Refused::Stale`] when one of them is no longer complete.
+pub async fn approve(
+    mut db: Scoped,
+    rulesets: &Rulesets,
+    actor: &Actor,
+    orders: &[Order],
+    now: DateTime<Utc>,
+) -> Result<usize, Refused> {
+    let mut tx = db.begin().await?;
+    let ids: Vec<_> = orders.iter().map(|order| order.id.uuid()).collect();
+    store::lock_many(&mut tx, &ids).await?;
+    let mut approved = 0;
+    for order in orders {
+        let Found::Fresh(opened) = lock(&mut tx, rulesets, actor, *order, &["received", "appraised"]).await? else {
+            continue;
+        };
+        approve_one(&mut tx, rulesets, actor, *opened, now).await?;
+        approved += 1;
+    }
+    tx.commit().await?;
+    Ok(approved)
+}
+
+async fn approve_one(
+    conn: &mut PgConnection,
+    rulesets: &Rulesets,
+    actor: &Actor,
+    opened: Opened,
+    now: DateTime<Utc>,
+) -> Result<(), Refused> {
+    let (whole, facts) = (&opened.whole, opened.facts(now)?);
+    rules::can_judge(actor, &whole.dossier, &facts)?;
+    for outcome in opened.found() {
+        let sheet = whole.sheet();
+        if !sheet.is_due(&outcome) {
+            continue;
+        }
+        if sheet.verdict(&outcome.code).is_some() || !is_ready(&outcome, sheet.assessment(&outcome.code)) {
+            return Err(Refused::Stale);
+        }
+        let looked_at_revision = sheet.assessment(&outcome.code).map_or(0, |claim| claim.revision);
+        let input = VerdictInput { finding: Finding::Met, note: None, looked_at_revision };
+        let seen = Seen { basis: sheet.basis(&outcome), computed: outcome.benchmark() };
+        store::save_verdict(conn, &whole.dossier, (&outcome.code, 0), (&input, &seen), &actor.person.name, now).await?;
+        let entry = verdict_entry(actor, whole, (&outcome.code, &input));
+        journal::store::write(conn, &entry, now).await?;
+    }
+    let id = whole.dossier.id;
+    if whole.dossier.status == Status::Submitted {
+        settle(conn, &model::receive(rules::may_receive(actor, opened.whole.dossier, &facts)?, now), now).await?;
+    }
+    let judged = open(conn, rulesets, id).await?;
+    let facts = judged.facts(now)?;
+    settle(conn, &model::appraise(rules::may_appraise(actor, judged.whole.dossier, &facts)?), now).await
+}
+
+/// The journal's line of a verdict.
+fn verdict_entry<'a>(actor: &'a Actor, whole: &Whole, (criterion, input): (&str, &'a VerdictInput)) -> Entry<'a> {
+    Entry {
+        cycle: Some(whole.dossier.cycle),
+        subject: Some(whole.dossier.subject),
+        dossier: Some(whole.dossier.id),
+        reason: input.note.as_deref(),
+        detail: serde_json::json!({ "criterion": criterion, "finding": input.finding }),
+        ..Entry::at(actor, whole.dossier.place, "judged")
+    }
 }

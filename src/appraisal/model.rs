@@ -162,7 +162,8 @@ fn cell(row: &Row, outcome: Outcome) -> Cell {
 }
 
 /// Program and unit say "met", and nothing in it is for a person to judge.
-fn is_ready(outcome: &Outcome, claim: Option<&AssessmentRow>) -> bool {
+#[must_use]
+pub fn is_ready(outcome: &Outcome, claim: Option<&AssessmentRow>) -> bool {
     outcome.proposal() == Some(Finding::Met) && claim.is_some_and(|claim| claim.finding == Finding::Met)
 }
 

@@ -58,6 +58,21 @@ pub const RETURN_REASONS: [&str; 6] = [
     "Bổ sung tài liệu chứng minh cho tiêu chí này.",
 ];
 
+/// A number that is none, in "nếu thì".
+pub const WHAT_IF_NUMBER: &str = "Ghi một số, ví dụ 12.";
+
+/// Incidents without their type, in "nếu thì".
+pub const WHAT_IF_KIND: &str = "Chọn loại vụ việc.";
+
+/// Reasons of verdicts that come again and again.
+pub const VERDICT_REASONS: [&str; 5] = [
+    "Đã đối chiếu hồ sơ giấy, đủ căn cứ.",
+    "Công an phường theo dõi cả năm, không có việc nào phải ghi.",
+    "Số liệu tự đánh giá chưa khớp với sổ.",
+    "Minh chứng chưa ghi ngày hoặc nằm ngoài thời gian xét.",
+    "Còn thiếu giấy tờ làm căn cứ.",
+];
+
 /// Neither recommended nor declined.
 pub const CHOOSE_CONCLUSION: &str = "Chọn Đề nghị công nhận hoặc Không đề nghị.";
 

@@ -12,6 +12,7 @@ pub mod home;
 pub mod household;
 pub mod import;
 pub mod journal;
+pub mod matrix;
 pub mod participation;
 pub mod privacy;
 pub mod ruleset;

@@ -379,6 +379,44 @@ pub fn can_refuse(actor: &Actor, dossier: &Dossier, facts: &Facts) -> Answer {
     as_recogniser(actor, dossier, facts)
 }
 
+/// Reading all groups against all criteria: the ward's seats, and an area officer for the groups looked after.
+///
+/// # Errors
+/// Another seat.
+pub fn can_see_matrix(actor: &Actor) -> Answer {
+    covers_requests(actor)?;
+    match actor.seat {
+        Seat::WardOfficer { .. } | Seat::WardChair { .. } | Seat::CommitteeMember { .. } | Seat::AreaOfficer { .. } => {
+            Ok(())
+        }
+        _ => Err(Denial::by(Code::NotThisSeat, Role::WardOfficer)),
+    }
+}
+
+/// Judging cells of groups one after the other, and approving several together; each dossier is asked again.
+///
+/// # Errors
+/// Another seat.
+pub fn can_judge_groups(actor: &Actor) -> Answer {
+    covers_requests(actor)?;
+    match actor.seat {
+        Seat::WardOfficer { .. } => Ok(()),
+        _ => Err(Denial::by(Code::NotThisSeat, Role::WardOfficer)),
+    }
+}
+
+/// Reading where the ward itself stands, live: its own seats.
+///
+/// # Errors
+/// Another seat.
+pub fn can_see_ward_standing(actor: &Actor) -> Answer {
+    covers_requests(actor)?;
+    match actor.seat {
+        Seat::WardOfficer { .. } | Seat::WardChair { .. } | Seat::CommitteeMember { .. } => Ok(()),
+        _ => Err(Denial::by(Code::NotThisSeat, Role::WardOfficer)),
+    }
+}
+
 /// Opening a ward's package: those who review or decide for the city.
 ///
 /// # Errors

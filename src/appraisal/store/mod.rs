@@ -10,7 +10,7 @@ use crate::access::Refused;
 use crate::dossier::model::{Basis, Dossier, Finding, ReturnItem};
 use crate::platform::id::{DecisionId, ReturnId, RulesetId, UnitId};
 
-pub use matrix::matrix;
+pub use matrix::{matrix, own_request};
 
 /// What a verdict form writes.
 #[derive(Debug, Clone, PartialEq, Eq)]

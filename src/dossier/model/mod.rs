@@ -102,6 +102,12 @@ impl Status {
         )
     }
 
+    /// At the desk above, before its conclusion: it can be sent back.
+    #[must_use]
+    pub const fn is_at_desk(self) -> bool {
+        matches!(self, Self::Submitted | Self::Received | Self::Appraised)
+    }
+
     /// In the hands of those who keep it: they may change it.
     #[must_use]
     pub const fn is_with_keeper(self) -> bool {
