@@ -98,12 +98,12 @@ fn leaf_sentence(ruleset: &Ruleset, subject: SubjectKind, leaf: &CriterionKind) 
     }
 }
 
-fn part_title<'a>(ruleset: &'a Ruleset, subject: SubjectKind, code: &'a str) -> &'a str {
+pub(super) fn part_title<'a>(ruleset: &'a Ruleset, subject: SubjectKind, code: &'a str) -> &'a str {
     let parts = ruleset.subject(subject).map(|rules| rules.registration.iter().chain(&rules.request));
     parts.and_then(|mut parts| parts.find(|part| part.code == code)).map_or(code, |part| &part.title)
 }
 
-fn incidents(ruleset: &Ruleset, codes: &[String]) -> String {
+pub(super) fn incidents(ruleset: &Ruleset, codes: &[String]) -> String {
     let title = |code: &String| {
         let known = ruleset.incident_types.iter().find(|it| it.code == *code);
         let title = known.map_or(code.as_str(), |it| &it.title);
@@ -112,16 +112,16 @@ fn incidents(ruleset: &Ruleset, codes: &[String]) -> String {
     codes.iter().map(title).collect::<Vec<_>>().join(", ")
 }
 
-fn label<'a>(ruleset: &'a Ruleset, subject: SubjectKind, code: &'a str) -> &'a str {
+pub(super) fn label<'a>(ruleset: &'a Ruleset, subject: SubjectKind, code: &'a str) -> &'a str {
     ruleset.subject(subject).and_then(|rules| rules.criterion(code)).map_or(code, |criterion| &criterion.label)
 }
 
-fn capital(text: &str) -> String {
+pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }
 
-fn lower(text: &str) -> String {
+pub(super) fn lower(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().collect::<String>() + letters.as_str())
 }
