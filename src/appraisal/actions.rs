@@ -130,7 +130,7 @@ pub async fn judge(
         return Ok(());
     }
     let outcome = opened.found().into_iter().find(|it| it.code == criterion).ok_or(Refused::NotFound)?;
-    let seen = Seen { basis: whole.sheet().basis(&outcome), computed: outcome.benchmark() };
+    let seen = Seen { basis: whole.sheet().basis(&outcome), computed: outcome.benchmark(input.finding) };
     if seen.computed.is_some_and(|computed| computed != input.finding) && input.note.is_none() {
         return Err(Refused::Invalid(vec![("ghi-chu", crate::words::appraisal::OVERRIDE_NEEDS_REASON.to_owned())]));
     }
@@ -285,7 +285,7 @@ async fn approve_one(
         }
         let looked_at_revision = sheet.assessment(&outcome.code).map_or(0, |claim| claim.revision);
         let input = VerdictInput { finding: Finding::Met, note: None, looked_at_revision };
-        let seen = Seen { basis: sheet.basis(&outcome), computed: outcome.benchmark() };
+        let seen = Seen { basis: sheet.basis(&outcome), computed: outcome.benchmark(Finding::Met) };
         store::save_verdict(conn, &whole.dossier, (&outcome.code, 0), (&input, &seen), &actor.person.name, now).await?;
         let entry = verdict_entry(actor, whole, (&outcome.code, &input));
         journal::store::write(conn, &entry, now).await?;

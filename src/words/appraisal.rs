@@ -1,7 +1,7 @@
 //! What the desk above and the city are told by Rust: sentences at fields, canned reasons, units of figures.
 
 use crate::dossier::model::Finding;
-use crate::ruleset::{CriterionKind, Metric};
+use crate::ruleset::CriterionKind;
 
 /// No finding picked.
 pub const CHOOSE_FINDING: &str = "Chọn một kết luận: Đạt, Chưa đạt hoặc Chưa đủ căn cứ.";
@@ -120,16 +120,7 @@ pub fn unit(kind: &CriterionKind) -> &'static str {
         CriterionKind::Count { metric, .. } | CriterionKind::CountZero { metric } => Some(*metric),
         _ => None,
     });
-    counted.map_or("trường hợp", |metric| match metric {
-        Metric::HouseholdsResident | Metric::HouseholdsRegistered | Metric::HouseholdsPledged => "hộ",
-        Metric::UnitsTotal | Metric::UnitsRegistered | Metric::UnitsRecognised => "đơn vị",
-        Metric::EffectiveInitiatives => "mô hình",
-        Metric::CoreForceDisciplined
-        | Metric::WardPoliceDisciplined
-        | Metric::StaffTotal
-        | Metric::StaffInformed
-        | Metric::Population => "người",
-    })
+    counted.map_or("trường hợp", super::engine::unit)
 }
 
 /// The SHA-256 of a judged state as people compare it by eye: its first eight and next four digits, "3F9A61C2-7B1E".

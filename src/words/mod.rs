@@ -6,6 +6,7 @@ pub mod area;
 pub mod cycle;
 pub mod denial;
 pub mod dossier;
+pub mod engine;
 pub mod errors;
 pub mod files;
 pub mod home;
