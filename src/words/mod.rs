@@ -11,6 +11,7 @@ pub mod files;
 pub mod home;
 pub mod household;
 pub mod import;
+pub mod incident;
 pub mod journal;
 pub mod participation;
 pub mod privacy;
