@@ -70,7 +70,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
     'households', (select jsonb_build_object('resident', coalesce(sum(t.households), 0), 'registered', coalesce(sum(t.registered), 0), 'pledged', coalesce(sum(t.pledged), 0))
        from participation_tally t where t.ward_id = y.ward_id and t.cycle_id = y.id and (y.of_ward or t.group_id = y.unit)),
     'figures', (select coalesce(jsonb_object_agg(f.metric, f.value), '{}')
-       from unit_figure f where f.ward_id = y.ward_id and f.cycle_id = y.id and f.subject_id = y.unit),
+       from unit_figure f where f.ward_id = y.ward_id and f.cycle_id = y.id and f.subject_id = y.unit and f.value is not null),
     'incidents', (select coalesce(jsonb_agg(i order by i."on", i.year, i.kind, i.gravity, i.confirmed), '[]') from (
         select i.kind, i.gravity, i.happened_on as "on", i.of_year as year, i.confirmed_at is not null as confirmed, sum(i.n) as n
           from incident i

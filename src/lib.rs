@@ -15,6 +15,7 @@ pub mod dossier;
 pub mod home;
 pub mod household;
 pub mod import;
+pub mod incident;
 pub mod journal;
 pub mod participation;
 pub mod platform;

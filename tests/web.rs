@@ -14,6 +14,7 @@ mod web {
     mod home;
     mod household;
     mod import;
+    mod incident;
     mod jobs;
     mod manners;
     mod other_rules;

@@ -54,6 +54,18 @@ pub mod act {
         Record,
         /// Write down and answer what people ask about their own data.
         AnswerSubject,
+        /// Enter a count of incidents.
+        EnterIncident,
+        /// Confirm counts of incidents.
+        ConfirmIncident,
+        /// Correct a count of incidents, or strike it out.
+        CorrectIncident,
+        /// Bring in the counts of the year before, and call them complete.
+        KeepLastYear,
+        /// Type figures that no register counts.
+        SaveFigures,
+        /// Write what the year of an agency, enterprise or school comes to.
+        KeepUnitYear,
     }
 }
 
@@ -135,6 +147,8 @@ pub enum DenialCode {
     YearOver,
     /// The household does not live here any more.
     HouseholdEnded,
+    /// The count of incidents was confirmed, or struck out.
+    CountSealed,
 }
 
 impl Denial {

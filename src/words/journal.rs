@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde_json::Value;
 
 use super::cycle::stated;
-use super::{household, import, participation, privacy};
+use super::{household, import, incident, participation, privacy};
 use crate::web::filters::dates;
 
 /// What an event says. An unknown word shows as it is, so that an old journal can always be read.
@@ -48,6 +48,7 @@ pub fn sentence(verb: &str) -> &str {
             .or_else(|| participation::event(other))
             .or_else(|| import::event(other))
             .or_else(|| privacy::event(other))
+            .or_else(|| incident::event(other))
             .unwrap_or(other),
     }
 }
@@ -87,7 +88,7 @@ pub fn about(verb: &str, detail: &Value, named: impl Fn(&str) -> String) -> Opti
         }
         "household_merged" => Some(format!("ngày cuối {}", dates::day(day("last")?))),
         "household_regrouped" => Some(format!("sang {}, từ {}", text("to")?, dates::day(day("from")?))),
-        _ => None,
+        other => incident::event_about(other, detail),
     }
 }
 

@@ -12,6 +12,7 @@ pub mod files;
 pub mod home;
 pub mod household;
 pub mod import;
+pub mod incident;
 pub mod journal;
 pub mod matrix;
 pub mod participation;

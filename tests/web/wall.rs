@@ -112,6 +112,17 @@ async fn with_register(world: &World, ward: &str, group: &str) {
         "insert into subject_request (id, city_id, ward_id, group_id, household_id, kind, asked_by, received_on, answer_by, due_on, written_by)
          select gen_random_uuid(), h.city_id, h.ward_id, h.group_id, h.id, 'see', 'head', '2024-03-25', '2024-03-27', '2024-04-09', 'x'
            from household h where h.group_id in (select g.id {place}) limit 1",
+        "insert into incident (id, city_id, ward_id, group_id, kind, happened_on, n, source, confirmed_at, confirmed_by, created_at, created_by, updated_at, updated_by)
+         select gen_random_uuid(), g.city_id, g.ward_id, g.id, 'toi-pham', '2024-03-05', 1, 'typed', case when n = 1 then now() end, case when n = 1 then 'x' end,
+                now(), 'x', now(), 'x' from (select g.* {place}) g, generate_series(1, 2) n",
+        "insert into incident_version (incident_id, city_id, ward_id, group_id, revision, kind, gravity, happened_on, n, replaced_at, replaced_by, reason)
+         select i.id, i.city_id, i.ward_id, i.group_id, 0, i.kind, i.gravity, i.happened_on, 2, now(), 'x', 'Ghi nhầm.' from incident i where i.group_id in (select g.id {place})",
+        "insert into incident_period (city_id, ward_id, year, closed_at, closed_by)
+         select g.city_id, g.ward_id, 2023, now(), 'x' {place} on conflict do nothing",
+        "insert into unit_figure (city_id, ward_id, group_id, cycle_id, subject_id, metric, value, updated_at, updated_by)
+         select g.city_id, g.ward_id, g.id, c.id, g.id, 'population', 900, now(), 'x' {place}",
+        "insert into unit_participation (city_id, ward_id, cycle_id, unit_id, registered_on, updated_at, updated_by)
+         select g.city_id, g.ward_id, c.id, w.id, '2024-03-05', now(), 'x' {place} on conflict do nothing",
         "insert into retention (ward_id, city_id, years, set_at, set_by) select g.ward_id, g.city_id, 5, now(), 'x' {place} on conflict do nothing",
     ] {
         let statement = statement.replace("{place}", place);
