@@ -34,9 +34,10 @@ pub const RULES: [(&str, Rule); 13] = [
 ];
 
 /// Every rule about a seat alone. Of the register's groups the seat is asked about its own, and about another one of its ward.
-const OTHERS: [(&str, SeatRule); 13] = [
+const OTHERS: [(&str, SeatRule); 14] = [
     ("Mở năm, đổi hạn, khóa hồ sơ trễ", rules::can_keep_cycle),
     ("Đơn vị, tài khoản, vai", rules::can_administer),
+    ("Soạn và công bố bộ quy định của nơi mình", rules::can_edit_rulesets),
     ("Ủy quyền vai của mình", rules::can_delegate),
     ("Xem sổ hộ", rules::can_see_register),
     ("Ghi sổ hộ, đăng ký, ký cam kết của tổ mình", |actor| {

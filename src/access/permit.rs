@@ -48,6 +48,8 @@ pub mod act {
         Record,
         /// Write down and answer what people ask about their own data.
         AnswerSubject,
+        /// Write, publish or throw away a ruleset of one's own place.
+        WriteRuleset,
     }
 }
 
@@ -127,6 +129,8 @@ pub enum DenialCode {
     YearOver,
     /// The household does not live here any more.
     HouseholdEnded,
+    /// What was published stays as it is.
+    RulesetPublished,
 }
 
 impl Denial {

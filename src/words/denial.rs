@@ -22,6 +22,7 @@ pub const fn heading(code: DenialCode) -> &'static str {
         DenialCode::YearExists => "Năm này đã mở",
         DenialCode::YearOver => "Năm này đã qua",
         DenialCode::HouseholdEnded => "Hộ này không còn ở đây",
+        DenialCode::RulesetPublished => "Bộ này đã công bố",
     }
 }
 
@@ -53,6 +54,7 @@ pub const fn sentence(code: DenialCode) -> &'static str {
         DenialCode::HouseholdEnded => {
             "Hộ đã chuyển đi hoặc không còn, nên sổ chỉ cho xem. Ghi nhầm thì mở lại hộ ở trang của hộ."
         }
+        DenialCode::RulesetPublished => "Bộ đã công bố giữ nguyên. Soạn bộ mới từ bộ đó để đổi.",
     }
 }
 
