@@ -26,6 +26,7 @@ mod web {
     mod request;
     mod routes;
     mod ruleset;
+    mod ruleset_editor;
     mod schema;
     mod sessions;
     mod sheets;

@@ -66,6 +66,8 @@ pub mod act {
         SaveFigures,
         /// Write what the year of an agency, enterprise or school comes to.
         KeepUnitYear,
+        /// Write, publish or throw away a ruleset of one's own place.
+        WriteRuleset,
     }
 }
 
@@ -149,6 +151,8 @@ pub enum DenialCode {
     HouseholdEnded,
     /// The count of incidents was confirmed, or struck out.
     CountSealed,
+    /// What was published stays as it is.
+    RulesetPublished,
 }
 
 impl Denial {

@@ -24,6 +24,7 @@ pub const fn heading(code: DenialCode) -> &'static str {
         DenialCode::YearOver => "Năm này đã qua",
         DenialCode::HouseholdEnded => "Hộ này không còn ở đây",
         DenialCode::CountSealed => "Số này đã xác nhận hoặc đã bỏ",
+        DenialCode::RulesetPublished => "Bộ này đã công bố",
     }
 }
 
@@ -61,6 +62,7 @@ pub const fn sentence(code: DenialCode) -> &'static str {
         DenialCode::CountSealed => {
             "Số đã xác nhận do Công an phường sửa. Số đã bỏ thì giữ nguyên để tra lại; cần thì ghi số mới."
         }
+        DenialCode::RulesetPublished => "Bộ đã công bố giữ nguyên. Soạn bộ mới từ bộ đó để đổi.",
     }
 }
 

@@ -42,6 +42,10 @@ fn example(pattern: &str) -> String {
         ("{version}", "1"),
         ("{batch}", "00000000-0000-7000-8000-000000000000"),
         ("{seq}", "1"),
+        ("{draft}", id),
+        ("{subject}", "group"),
+        ("{part}", "nghi-quyet"),
+        ("{incident}", "toi-pham"),
     ] {
         path = path.replace(name, value);
     }

@@ -16,8 +16,14 @@ const CLOSED: [&str; 9] =
     ["_sqlx_migrations", "account", "delegation", "invite", "job", "seat", "seat_group", "session", "throttle"];
 
 /// Rows that everybody who entered may read, and why.
-const OPEN: [(&str, &str); 2] =
-    [("publication", "results of units are public (Thông tư 124/2021/TT-BCA, Điều 3)"), ("ruleset", "law is public")];
+const OPEN: [(&str, &str); 1] =
+    [("publication", "results of units are public (Thông tư 124/2021/TT-BCA, Điều 3)")];
+
+/// Law is public; a ruleset that a steward published is its city's, or its ward's.
+const LAW: &str = "ruleset";
+
+/// What stewards write is theirs alone until it is published.
+const DRAFTS: &str = "ruleset_draft";
 
 /// Counts that a city reads while the papers are still the ward's.
 const COUNTS: [&str; 2] = ["dossier_tally", "participation_tally"];
@@ -75,10 +81,27 @@ async fn full_world() -> World {
     let request = world.dossier_elsewhere(1, Kind::Request).await;
     other.assess_all(&request).await;
     world.client(people::OTHER_OFFICER).await.judge_all(&request, &[]).await;
+    with_rulesets(&world).await;
     for (ward, group) in [("PL", "07"), ("PL", "08"), ("PH", "01")] {
         with_register(&world, ward, group).await;
     }
     world
+}
+
+/// A ruleset and a draft of each ward's own, and of the city.
+async fn with_rulesets(world: &World) {
+    let mut owner = world.owner().await;
+    for statement in [
+        "insert into ruleset (id, code, version, title, body, sha256, published_at, city_id, ward_id, published_by)
+         select gen_random_uuid(), 'rieng-' || lower(u.code), 1, u.name, r.body, r.sha256, now(), coalesce(u.city_id, u.id),
+                case when u.kind = 'ward' then u.id end, 'x'
+           from unit u, ruleset r where u.kind in ('ward', 'city') and r.code = 'kh390-2024' and r.version = 1",
+        "insert into ruleset_draft (id, city_id, ward_id, based_on, body, created_at, created_by, updated_at, updated_by)
+         select gen_random_uuid(), r.city_id, r.ward_id, r.id, r.body, now(), 'x', now(), 'x' from ruleset r where r.city_id is not null",
+    ] {
+        let rows = sqlx::query(statement).execute(&mut owner).await.unwrap().rows_affected();
+        assert!(rows >= 3, "{statement}: {rows} rows");
+    }
 }
 
 /// Households of a group with a row in every table about them. The wall is asked about tables, not about the pages that fill them, so
@@ -205,8 +228,15 @@ fn fits(table: &str, row: &Value, seat: &Entrance, sent: &Sent) -> bool {
     if table == "unit" && row["kind"] == "province" {
         return true;
     }
+    if table == LAW && is_law(row) {
+        return seat.city_id.is_some();
+    }
     if id(row, "city_id") != seat.city_id || seat.city_id.is_none() {
         return false;
+    }
+    if table == DRAFTS {
+        let is_steward = seat.role.as_deref().is_some_and(|role| role.starts_with("steward"));
+        return is_steward && id(row, "ward_id") == seat.ward_id;
     }
     let role = seat.role.as_deref().unwrap_or_default();
     if PERSONAL.contains(&table) && !KEEPERS.contains(&role) {
@@ -238,8 +268,17 @@ fn fits(table: &str, row: &Value, seat: &Entrance, sent: &Sent) -> bool {
     }
 }
 
+/// A ruleset that came with the program.
+fn is_law(row: &Value) -> bool {
+    row["city_id"].is_null()
+}
+
 /// Whether a seat may write such a row. Looks are written by whoever looked, who need not be able to read them.
 fn is_to_write(table: &str, row: &Value, seat: &Entrance, sent: &Sent) -> bool {
+    if table == LAW {
+        let is_steward = seat.role.as_deref().is_some_and(|role| role.starts_with("steward"));
+        return is_steward && !is_law(row) && id(row, "city_id") == seat.city_id && id(row, "ward_id") == seat.ward_id;
+    }
     if table != LOOKS {
         return fits(table, row, seat, sent);
     }
@@ -280,7 +319,8 @@ async fn every_seat_sees_its_own_rows_of_every_table_and_no_other() {
         assert!(!PERSONAL.contains(&table.as_str()) || KEEPERS.contains(&role.as_str()), "{role} sees {table}");
     }
     // The test would prove nothing about tables in which nobody sees anything.
-    for table in tables.iter().filter(|table| !CLOSED.contains(&table.as_str())) {
+    assert!(full.contains(&("steward_ward".to_owned(), DRAFTS.to_owned())), "the sample year has no draft");
+    for table in tables.iter().filter(|table| !CLOSED.contains(&table.as_str()) && *table != DRAFTS) {
         assert!(
             full.contains(&("ward_officer".to_owned(), table.clone())),
             "no ward officer sees a row of {table}: the sample year has none"
@@ -297,6 +337,7 @@ async fn nobody_and_everybody_see_almost_nothing() {
         assert!(seen(&mut nobody, &table).await.unwrap_or_default().is_empty(), "no session, and rows of {table}");
         let rows = seen(&mut anybody, &table).await.unwrap_or_default();
         let public = OPEN.iter().any(|(open, _)| *open == table)
+            || (table == LAW && rows.iter().all(is_law))
             || rows.iter().all(|row| table == "unit" && row["kind"] == "province");
         assert!(public, "anybody reads {table}: {:?}", rows.first());
     }

@@ -5,9 +5,11 @@ mod cycle;
 mod dossier;
 mod household;
 mod incident;
+mod ruleset;
 
 pub use area::*;
 pub use cycle::*;
 pub use dossier::*;
 pub use household::*;
 pub use incident::*;
+pub use ruleset::*;
