@@ -16,6 +16,7 @@ pub mod home;
 pub mod household;
 pub mod import;
 pub mod journal;
+pub mod meeting;
 pub mod participation;
 pub mod platform;
 pub mod privacy;

@@ -16,6 +16,7 @@ mod web {
     mod import;
     mod jobs;
     mod manners;
+    mod meeting;
     mod other_rules;
     mod participation;
     mod participation_writes;

@@ -34,7 +34,7 @@ pub const RULES: [(&str, Rule); 13] = [
 ];
 
 /// Every rule about a seat alone. Of the register's groups the seat is asked about its own, and about another one of its ward.
-const OTHERS: [(&str, SeatRule); 13] = [
+const OTHERS: [(&str, SeatRule); 16] = [
     ("Mở năm, đổi hạn, khóa hồ sơ trễ", rules::can_keep_cycle),
     ("Đơn vị, tài khoản, vai", rules::can_administer),
     ("Ủy quyền vai của mình", rules::can_delegate),
@@ -52,6 +52,11 @@ const OTHERS: [(&str, SeatRule); 13] = [
     ("Giải quyết yêu cầu của người dân về dữ liệu", rules::can_answer_subjects),
     ("Đọc nhật ký xem dữ liệu hộ", rules::can_read_access_log),
     ("Đặt thời hạn lưu dữ liệu hộ", rules::can_set_retention),
+    ("Xem cuộc họp xét hồ sơ", rules::can_see_meetings),
+    ("Lập, ghi cuộc họp đánh giá của tổ mình", |actor| {
+        rules::can_plan_meeting(actor, Some(unit(OWN_GROUP)))
+    }),
+    ("Lập, ghi, kết thúc cuộc họp Ban chỉ đạo", |actor| rules::can_plan_meeting(actor, None)),
 ];
 
 /// The group of the sample seats, and another one of their ward.

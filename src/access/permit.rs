@@ -48,6 +48,16 @@ pub mod act {
         Record,
         /// Write down and answer what people ask about their own data.
         AnswerSubject,
+        /// Call a meeting.
+        PlanMeeting,
+        /// Change what was planned.
+        ChangeMeeting,
+        /// Call the roll first.
+        OpenMeeting,
+        /// Keep the roll and the votes.
+        KeepMeeting,
+        /// Close it, which writes its conclusions.
+        CloseMeeting,
     }
 }
 
@@ -74,6 +84,11 @@ impl<A, Of> Permit<A, Of> {
     /// What it is about.
     pub const fn of(&self) -> &Of {
         &self.of
+    }
+
+    /// Who was permitted.
+    pub const fn actor(&self) -> &Actor {
+        &self.signature.actor
     }
 
     /// Uses the permit up.
@@ -127,6 +142,8 @@ pub enum DenialCode {
     YearOver,
     /// The household does not live here any more.
     HouseholdEnded,
+    /// The meeting is not that far, or over.
+    MeetingInAnotherStep,
 }
 
 impl Denial {

@@ -22,6 +22,7 @@ pub const fn heading(code: DenialCode) -> &'static str {
         DenialCode::YearExists => "Năm này đã mở",
         DenialCode::YearOver => "Năm này đã qua",
         DenialCode::HouseholdEnded => "Hộ này không còn ở đây",
+        DenialCode::MeetingInAnotherStep => "Cuộc họp đang ở bước khác",
     }
 }
 
@@ -52,6 +53,9 @@ pub const fn sentence(code: DenialCode) -> &'static str {
         DenialCode::YearOver => "Đăng ký và ký cam kết ghi vào năm mới nhất. Chọn năm đó ở góc trên rồi ghi tiếp.",
         DenialCode::HouseholdEnded => {
             "Hộ đã chuyển đi hoặc không còn, nên sổ chỉ cho xem. Ghi nhầm thì mở lại hộ ở trang của hộ."
+        }
+        DenialCode::MeetingInAnotherStep => {
+            "Cuộc họp chưa mở, hoặc đã kết thúc. Mở trang cuộc họp để xem bước hiện tại."
         }
     }
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde_json::Value;
 
 use super::cycle::stated;
-use super::{household, import, participation, privacy};
+use super::{household, import, meeting, participation, privacy};
 use crate::web::filters::dates;
 
 /// What an event says. An unknown word shows as it is, so that an old journal can always be read.
@@ -46,6 +46,7 @@ pub fn sentence(verb: &str) -> &str {
             .or_else(|| participation::event(other))
             .or_else(|| import::event(other))
             .or_else(|| privacy::event(other))
+            .or_else(|| meeting::event(other))
             .unwrap_or(other),
     }
 }
@@ -85,7 +86,7 @@ pub fn about(verb: &str, detail: &Value, named: impl Fn(&str) -> String) -> Opti
         }
         "household_merged" => Some(format!("ngày cuối {}", dates::day(day("last")?))),
         "household_regrouped" => Some(format!("sang {}, từ {}", text("to")?, dates::day(day("from")?))),
-        _ => None,
+        _ => meeting::about(detail),
     }
 }
 

@@ -12,6 +12,7 @@ pub mod home;
 pub mod household;
 pub mod import;
 pub mod journal;
+pub mod meeting;
 pub mod participation;
 pub mod privacy;
 pub mod ruleset;

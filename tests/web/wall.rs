@@ -39,8 +39,9 @@ const KEEPERS: [&str; 4] = ["group_leader", "area_officer", "ward_officer", "war
 const LOOKS: &str = "data_access";
 const READERS: [&str; 3] = ["ward_officer", "ward_chair", "steward_ward"];
 
-/// The ward's own years and the marks of a year, never a city's.
-const OF_WARD_ALONE: [&str; 2] = ["participation_review", "retention"];
+/// The ward's own years, the marks of a year, and its meetings, never a city's.
+const OF_WARD_ALONE: [&str; 6] =
+    ["meeting", "meeting_attendee", "meeting_item", "meeting_opinion", "participation_review", "retention"];
 
 /// A year in two wards with every kind of row.
 async fn full_world() -> World {
@@ -112,6 +113,18 @@ async fn with_register(world: &World, ward: &str, group: &str) {
         "insert into subject_request (id, city_id, ward_id, group_id, household_id, kind, asked_by, received_on, answer_by, due_on, written_by)
          select gen_random_uuid(), h.city_id, h.ward_id, h.group_id, h.id, 'see', 'head', '2024-03-25', '2024-03-27', '2024-04-09', 'x'
            from household h where h.group_id in (select g.id {place}) limit 1",
+        "insert into meeting (id, city_id, ward_id, group_id, cycle_id, title, planned_at, ballot, created_at, created_by)
+         select gen_random_uuid(), g.city_id, g.ward_id, g.id, c.id, 'Họp đánh giá', c.opened_at, 'hand', c.opened_at, 'x' {place}",
+        "insert into meeting_attendee (id, meeting_id, city_id, ward_id, group_id, ordinal, name, office, part, votes)
+         select gen_random_uuid(), m.id, m.city_id, m.ward_id, m.group_id, 1, 'Trần Văn Lựu', 'Tổ trưởng', 'chair', true
+           from meeting m where m.group_id in (select g.id {place})",
+        "insert into meeting_item (meeting_id, dossier_id, city_id, ward_id, group_id, ordinal)
+         select m.id, d.id, m.city_id, m.ward_id, m.group_id, 1 from meeting m join dossier d on d.group_id = m.group_id and d.kind = 'request'
+          where m.group_id in (select g.id {place})",
+        "insert into meeting_opinion (meeting_id, dossier_id, attendee_id, city_id, ward_id, group_id, ballot, choice, given_at, written_by)
+         select m.id, i.dossier_id, a.id, m.city_id, m.ward_id, m.group_id, m.ballot, 'against', now(), 'x'
+           from meeting m join meeting_item i on i.meeting_id = m.id join meeting_attendee a on a.meeting_id = m.id
+          where m.group_id in (select g.id {place})",
         "insert into retention (ward_id, city_id, years, set_at, set_by) select g.ward_id, g.city_id, 5, now(), 'x' {place} on conflict do nothing",
     ] {
         let statement = statement.replace("{place}", place);

@@ -4,8 +4,10 @@ mod area;
 mod cycle;
 mod dossier;
 mod household;
+mod meeting;
 
 pub use area::*;
 pub use cycle::*;
 pub use dossier::*;
 pub use household::*;
+pub use meeting::*;

@@ -10,7 +10,7 @@ use crate::home::urls;
 use crate::web::page;
 use crate::web::session::Visit;
 use crate::web::shell::Shell;
-use crate::{account, household, import, participation, ruleset};
+use crate::{account, household, import, meeting, participation, ruleset};
 
 /// Links of one kind.
 struct Section {
@@ -46,6 +46,9 @@ pub(super) async fn page(State(app): State<App>, visit: Visit) -> MorePage {
         sections.push(Section { heading: "Ký trên giấy", links: paper });
     }
     let mut own = vec![("Quy định", ruleset::pages::CURRENT)];
+    if rules::can_see_meetings(actor).is_ok() {
+        own.insert(0, ("Họp đánh giá", meeting::urls::LIST));
+    }
     if rules::can_delegate(actor).is_ok() {
         own.push(("Ủy quyền", account::urls::DELEGATIONS));
     }

@@ -64,6 +64,7 @@ struct WardPage {
     households: i64,
     may_receive: bool,
     may_import: bool,
+    may_meet: bool,
 }
 
 /// The page.
@@ -114,6 +115,7 @@ fn ward_page(app: &App, visit: &Visit, year: &Year, kind: DossierKind, (criteria
         judged: year.groups(kind).map(|row| row.judged).sum(),
         may_receive: visit.actor.role() == Role::WardOfficer,
         may_import: crate::access::rules::can_import(&visit.actor, None).is_ok(),
+        may_meet: crate::access::rules::can_see_meetings(&visit.actor).is_ok(),
     }
 }
 
