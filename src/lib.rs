@@ -17,6 +17,7 @@ pub mod household;
 pub mod import;
 pub mod incident;
 pub mod journal;
+pub mod meeting;
 pub mod participation;
 pub mod platform;
 pub mod privacy;

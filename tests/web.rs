@@ -17,6 +17,7 @@ mod web {
     mod incident;
     mod jobs;
     mod manners;
+    mod meeting;
     mod other_rules;
     mod participation;
     mod participation_writes;

@@ -70,6 +70,11 @@ const OTHERS: &[(&str, SeatRule)] = &[
         rules::can_save_figure(actor, unit(WARD), Metric::WardPoliceDisciplined)
     }),
     ("Ghi kết quả của cơ quan, doanh nghiệp, nhà trường", rules::can_keep_unit_year),
+    ("Xem cuộc họp xét hồ sơ", rules::can_see_meetings),
+    ("Lập, ghi cuộc họp đánh giá của tổ mình", |actor| {
+        rules::can_plan_meeting(actor, Some(unit(OWN_GROUP)))
+    }),
+    ("Lập, ghi, kết thúc cuộc họp Ban chỉ đạo", |actor| rules::can_plan_meeting(actor, None)),
 ];
 
 /// The ward and the group of the sample seats, and another group.

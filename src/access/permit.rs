@@ -68,6 +68,16 @@ pub mod act {
         KeepUnitYear,
         /// Write, publish or throw away a ruleset of one's own place.
         WriteRuleset,
+        /// Call a meeting.
+        PlanMeeting,
+        /// Change what was planned.
+        ChangeMeeting,
+        /// Call the roll first.
+        OpenMeeting,
+        /// Keep the roll and the votes.
+        KeepMeeting,
+        /// Close it, which writes its conclusions.
+        CloseMeeting,
     }
 }
 
@@ -94,6 +104,11 @@ impl<A, Of> Permit<A, Of> {
     /// What it is about.
     pub const fn of(&self) -> &Of {
         &self.of
+    }
+
+    /// Who was permitted.
+    pub const fn actor(&self) -> &Actor {
+        &self.signature.actor
     }
 
     /// Uses the permit up.
@@ -153,6 +168,8 @@ pub enum DenialCode {
     CountSealed,
     /// What was published stays as it is.
     RulesetPublished,
+    /// The meeting is not that far, or over.
+    MeetingInAnotherStep,
 }
 
 impl Denial {

@@ -5,9 +5,9 @@ use sqlx::{Connection, PgConnection};
 
 use super::model::is_ready;
 use super::store::{self, NewDecision, Seen, VerdictInput};
-use crate::access::{Actor, Refused, rules};
+use crate::access::{Actor, Permit, Refused, act, rules};
 use crate::dossier::actions::{Found, Opened, Order, lock, open, settle};
-use crate::dossier::model::{self, Finding, ReturnItem, Status, Whole};
+use crate::dossier::model::{self, Dossier, Finding, ReturnItem, Status, Whole};
 use crate::dossier::store as dossier_store;
 use crate::journal::{self, model::Entry};
 use crate::platform::db::Scoped;
@@ -181,15 +181,46 @@ pub async fn conclude(
     let Found::Fresh(opened) = lock(&mut tx, rulesets, actor, order, &verbs).await? else {
         return Ok(());
     };
-    let facts = opened.facts(now)?;
-    let state = opened.state()?;
-    let state_sha256 = model::state_sha256(&state);
-    let dossier = opened.whole.dossier;
+    let (facts, dossier) = (opened.facts(now)?, opened.whole.dossier.clone());
     let permit = if outcome {
         rules::may_recommend(actor, dossier, &facts)?
     } else {
         rules::may_decline(actor, dossier, &facts)?
     };
+    let conclusion = Conclusion { outcome, reason, by: &actor.person.name, meeting: None };
+    conclude_within(&mut tx, &opened, permit, conclusion, now).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// What was concluded on a dossier, by whom, and in which meeting if in one.
+#[derive(Debug)]
+pub struct Conclusion<'a> {
+    /// Recommended, or not.
+    pub outcome: bool,
+    /// Why.
+    pub reason: Option<String>,
+    /// Who answers for it: the chair, or whoever led the meeting.
+    pub by: &'a str,
+    /// For the journal: the meeting, who led it, the votes.
+    pub meeting: Option<&'a serde_json::Value>,
+}
+
+/// Writes a conclusion within the caller's transaction, with the exact state that was judged. The permit is about the dossier that is
+/// opened.
+///
+/// # Errors
+/// [`Refused::Stale`], or what the database says.
+pub async fn conclude_within(
+    conn: &mut PgConnection,
+    opened: &Opened,
+    permit: Permit<act::Conclude, Dossier>,
+    conclusion: Conclusion<'_>,
+    now: DateTime<Utc>,
+) -> Result<(), Refused> {
+    let Conclusion { outcome, reason, by, meeting } = conclusion;
+    let state = opened.state()?;
+    let state_sha256 = model::state_sha256(&state);
     let decision = NewDecision {
         kind: "recommendation",
         outcome,
@@ -198,12 +229,14 @@ pub async fn conclude(
         ruleset: opened.whole.ruleset,
         state: &state,
         state_sha256: &state_sha256,
-        by: &actor.person.name,
+        by,
     };
-    store::add_decision(&mut tx, permit.of(), &decision, now).await?;
-    settle(&mut tx, &model::conclude(permit, outcome, reason.clone(), &state_sha256), now).await?;
-    tx.commit().await?;
-    Ok(())
+    store::add_decision(conn, permit.of(), &decision, now).await?;
+    let step = match meeting {
+        Some(meeting) => model::conclude_by_meeting(permit, outcome, reason, &state_sha256, meeting),
+        None => model::conclude(permit, outcome, reason, &state_sha256),
+    };
+    settle(conn, &step, now).await
 }
 
 /// Takes a conclusion back, or hands a group's request back to its ward: whichever this seat may do with it now. The decision that the

@@ -25,6 +25,7 @@ pub const fn heading(code: DenialCode) -> &'static str {
         DenialCode::HouseholdEnded => "Hộ này không còn ở đây",
         DenialCode::CountSealed => "Số này đã xác nhận hoặc đã bỏ",
         DenialCode::RulesetPublished => "Bộ này đã công bố",
+        DenialCode::MeetingInAnotherStep => "Cuộc họp đang ở bước khác",
     }
 }
 
@@ -63,6 +64,9 @@ pub const fn sentence(code: DenialCode) -> &'static str {
             "Số đã xác nhận do Công an phường sửa. Số đã bỏ thì giữ nguyên để tra lại; cần thì ghi số mới."
         }
         DenialCode::RulesetPublished => "Bộ đã công bố giữ nguyên. Soạn bộ mới từ bộ đó để đổi.",
+        DenialCode::MeetingInAnotherStep => {
+            "Cuộc họp chưa mở, hoặc đã kết thúc. Mở trang cuộc họp để xem bước hiện tại."
+        }
     }
 }
 

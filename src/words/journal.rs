@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde_json::Value;
 
 use super::cycle::stated;
-use super::{household, import, incident, participation, privacy, ruleset};
+use super::{household, import, incident, meeting, participation, privacy, ruleset};
 use crate::web::filters::dates;
 
 /// What an event says. An unknown word shows as it is, so that an old journal can always be read.
@@ -50,6 +50,7 @@ pub fn sentence(verb: &str) -> &str {
             .or_else(|| privacy::event(other))
             .or_else(|| incident::event(other))
             .or_else(|| ruleset::edit::event(other))
+            .or_else(|| meeting::event(other))
             .unwrap_or(other),
     }
 }
@@ -93,7 +94,7 @@ pub fn about(verb: &str, detail: &Value, named: impl Fn(&str) -> String) -> Opti
         }
         "household_merged" => Some(format!("ngày cuối {}", dates::day(day("last")?))),
         "household_regrouped" => Some(format!("sang {}, từ {}", text("to")?, dates::day(day("from")?))),
-        other => incident::event_about(other, detail),
+        other => incident::event_about(other, detail).or_else(|| meeting::about(detail)),
     }
 }
 

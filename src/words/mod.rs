@@ -15,6 +15,7 @@ pub mod import;
 pub mod incident;
 pub mod journal;
 pub mod matrix;
+pub mod meeting;
 pub mod participation;
 pub mod privacy;
 pub mod ruleset;

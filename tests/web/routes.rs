@@ -35,6 +35,8 @@ fn example(pattern: &str) -> String {
         ("{id}", id),
         ("{ward}", id),
         ("{household}", id),
+        ("{dossier}", id),
+        ("{attendee}", id),
         ("{seat}", id),
         ("{year}", "2024"),
         ("{token}", "abc"),

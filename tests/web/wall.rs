@@ -45,8 +45,9 @@ const KEEPERS: [&str; 4] = ["group_leader", "area_officer", "ward_officer", "war
 const LOOKS: &str = "data_access";
 const READERS: [&str; 3] = ["ward_officer", "ward_chair", "steward_ward"];
 
-/// The ward's own years and the marks of a year, never a city's.
-const OF_WARD_ALONE: [&str; 2] = ["participation_review", "retention"];
+/// The ward's own years, the marks of a year, and its meetings, never a city's.
+const OF_WARD_ALONE: [&str; 6] =
+    ["meeting", "meeting_attendee", "meeting_item", "meeting_opinion", "participation_review", "retention"];
 
 /// A year in two wards with every kind of row.
 async fn full_world() -> World {
@@ -146,6 +147,25 @@ async fn with_register(world: &World, ward: &str, group: &str) {
          select g.city_id, g.ward_id, g.id, c.id, g.id, 'population', 900, now(), 'x' {place}",
         "insert into unit_participation (city_id, ward_id, cycle_id, unit_id, registered_on, updated_at, updated_by)
          select g.city_id, g.ward_id, c.id, w.id, '2024-03-05', now(), 'x' {place} on conflict do nothing",
+        "insert into fact (id, city_id, ward_id, group_id, cycle_id, subject_id, said, happened_on, recorded_at, recorded_by)
+         select gen_random_uuid(), g.city_id, g.ward_id, g.id, c.id, g.id, 'Họp tổ phổ biến kế hoạch', '2024-03-12', now(), 'x' {place}",
+        "insert into standing (city_id, ward_id, group_id, cycle_id, subject_id, finding, met, not_met, insufficient, computed_at)
+         select g.city_id, g.ward_id, g.id, c.id, g.id, 'met', 13, 0, 0, now() {place}",
+        "insert into decision_void (decision_id, dossier_id, city_id, ward_id, group_id, how, reason, made_at, made_by)
+         select d.id, d.dossier_id, d.city_id, d.ward_id, d.group_id, 'reopened', 'Xét lại số liệu.', now(), 'x'
+           from decision d where d.group_id in (select g.id {place}) on conflict do nothing",
+        "insert into meeting (id, city_id, ward_id, group_id, cycle_id, title, planned_at, ballot, created_at, created_by)
+         select gen_random_uuid(), g.city_id, g.ward_id, g.id, c.id, 'Họp đánh giá', c.opened_at, 'hand', c.opened_at, 'x' {place}",
+        "insert into meeting_attendee (id, meeting_id, city_id, ward_id, group_id, ordinal, name, office, part, votes)
+         select gen_random_uuid(), m.id, m.city_id, m.ward_id, m.group_id, 1, 'Trần Văn Lựu', 'Tổ trưởng', 'chair', true
+           from meeting m where m.group_id in (select g.id {place})",
+        "insert into meeting_item (meeting_id, dossier_id, city_id, ward_id, group_id, ordinal)
+         select m.id, d.id, m.city_id, m.ward_id, m.group_id, 1 from meeting m join dossier d on d.group_id = m.group_id and d.kind = 'request'
+          where m.group_id in (select g.id {place})",
+        "insert into meeting_opinion (meeting_id, dossier_id, attendee_id, city_id, ward_id, group_id, ballot, choice, given_at, written_by)
+         select m.id, i.dossier_id, a.id, m.city_id, m.ward_id, m.group_id, m.ballot, 'against', now(), 'x'
+           from meeting m join meeting_item i on i.meeting_id = m.id join meeting_attendee a on a.meeting_id = m.id
+          where m.group_id in (select g.id {place})",
         "insert into retention (ward_id, city_id, years, set_at, set_by) select g.ward_id, g.city_id, 5, now(), 'x' {place} on conflict do nothing",
     ] {
         let statement = statement.replace("{place}", place);

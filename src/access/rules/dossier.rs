@@ -233,11 +233,15 @@ fn as_concluder(actor: &Actor, dossier: &Dossier, facts: &Facts) -> Answer {
     if !holds {
         return Err(Denial::by(Code::NotThisSeat, who));
     }
-    in_state(dossier, &[Status::Appraised])?;
-    if facts.verdicts_missing > 0 {
-        return Err(Denial::always(Code::VerdictsMissing));
+    is_ripe(dossier.status, facts.verdicts_missing)
+}
+
+/// What a conclusion asks of the dossier itself, whoever concludes: appraised, and every verdict still counts.
+pub(super) fn is_ripe(status: Status, verdicts_missing: usize) -> Answer {
+    if status != Status::Appraised {
+        return Err(Denial::always(Code::NotInThisState));
     }
-    Ok(())
+    if verdicts_missing > 0 { Err(Denial::always(Code::VerdictsMissing)) } else { Ok(()) }
 }
 
 /// Recommending: every criterion must hold.
@@ -428,7 +432,7 @@ pub fn can_open_package(actor: &Actor) -> Answer {
     }
 }
 
-fn covers_requests(actor: &Actor) -> Answer {
+pub(super) fn covers_requests(actor: &Actor) -> Answer {
     match &actor.delegation {
         Some(delegation) if !delegation.scope.contains(&DossierKind::Request) => {
             Err(Denial::always(Code::OutsideDelegation))

@@ -6,6 +6,7 @@ mod dossier;
 mod household;
 mod incident;
 mod ruleset;
+mod meeting;
 
 pub use area::*;
 pub use cycle::*;
@@ -13,3 +14,4 @@ pub use dossier::*;
 pub use household::*;
 pub use incident::*;
 pub use ruleset::*;
+pub use meeting::*;

@@ -192,6 +192,20 @@ pub fn conclude(
     step
 }
 
+/// Recommends, or not, as a meeting concluded; the journal then names the meeting, who led it, and the votes.
+#[must_use]
+pub fn conclude_by_meeting(
+    permit: Permit<act::Conclude, Dossier>,
+    outcome: bool,
+    reason: Option<String>,
+    state_sha256: &str,
+    meeting: &Value,
+) -> Transition {
+    let mut step = conclude(permit, outcome, reason, state_sha256);
+    step.detail = json!({ "state": state_sha256, "meeting": meeting });
+    step
+}
+
 /// Sends it to the city with the ward's package.
 #[must_use]
 pub fn forward(permit: Permit<act::Forward, Dossier>, now: DateTime<Utc>) -> Transition {

@@ -10,7 +10,7 @@ use crate::home::urls;
 use crate::web::page;
 use crate::web::session::Visit;
 use crate::web::shell::Shell;
-use crate::{account, household, import, incident, participation, ruleset};
+use crate::{account, household, import, incident, meeting, participation, ruleset};
 
 /// Links of one kind.
 struct Section {
@@ -48,6 +48,9 @@ pub(super) async fn page(State(app): State<App>, visit: Visit) -> MorePage {
     let mut own = vec![];
     if rules::can_see_incidents(actor).is_ok() {
         own.push(("Số vụ việc", incident::urls::LIST));
+    }
+    if rules::can_see_meetings(actor).is_ok() {
+        own.push(("Họp đánh giá", meeting::urls::LIST));
     }
     own.push(("Quy định", ruleset::pages::CURRENT));
     if rules::can_delegate(actor).is_ok() {

@@ -65,6 +65,7 @@ struct WardPage {
     may_receive: bool,
     may_import: bool,
     may_count: bool,
+    may_meet: bool,
 }
 
 /// The page.
@@ -116,6 +117,7 @@ fn ward_page(app: &App, visit: &Visit, year: &Year, kind: DossierKind, (criteria
         may_receive: visit.actor.role() == Role::WardOfficer,
         may_import: crate::access::rules::can_import(&visit.actor, None).is_ok(),
         may_count: crate::access::rules::can_see_incidents(&visit.actor).is_ok(),
+        may_meet: crate::access::rules::can_see_meetings(&visit.actor).is_ok(),
     }
 }
 
