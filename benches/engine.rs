@@ -71,9 +71,9 @@ fn group(at: usize) -> Option<Facts> {
         on: first.checked_add_days(Days::new(row * 15 + n % 15)),
         year: None,
         kind: TYPES[(row + n) as usize % TYPES.len()].to_owned(),
-        gravity: if row % 40 == 0 { Gravity::High } else { Gravity::Ordinary },
+        gravity: if row.is_multiple_of(40) { Gravity::High } else { Gravity::Ordinary },
         n: 1,
-        confirmed: row % 10 != 0,
+        confirmed: !row.is_multiple_of(10),
     };
     let paper = |part: &str, issued_on| Document { part: part.to_owned(), issued_on };
     let resident = 250 + n as i64 * 12;

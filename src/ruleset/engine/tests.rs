@@ -272,6 +272,29 @@ fn trends_by_the_plan() {
 }
 
 #[test]
+fn what_a_year_before_lacks() {
+    let missing = |facts: &Facts| {
+        let outcome = case(PLAN_GROUP, facts, &Judged::new()).outcome("4").unwrap();
+        let Value::Trend { missing, lines, .. } = &outcome.conditions[0].value else { panic!("{outcome:?}") };
+        (*missing, lines[0].before)
+    };
+    let open = || good_group().closed(&[2024]);
+    assert_eq!(missing(&good_group()), (None, Some(0)));
+    assert_eq!(missing(&open()), (Some(Missing::NotEntered { year: 2023 }), None));
+    let some = open().in_year("toi-pham", 2023, 3);
+    assert_eq!(missing(&some), (Some(Missing::NotComplete { year: 2023 }), Some(3)));
+    assert_eq!(missing(&some.unconfirmed()), (Some(Missing::NotEntered { year: 2023 }), None));
+    let other = open().in_year("tai-nan", 2023, 3);
+    assert_eq!(
+        missing(&other),
+        (Some(Missing::NotComplete { year: 2023 }), None),
+        "nobody said that there was no crime"
+    );
+    let founded = open().lives("2024-07-01", None, None);
+    assert_eq!(missing(&founded), (Some(Missing::Founded { on: on("2024-07-01") }), None));
+}
+
+#[test]
 fn units_that_come_and_go() {
     let founded = |how| good_group().lives("2024-07-01", None, how);
     let (early, late, before) = ("2024-05-12", "2024-08-01", "2023-05-12");
@@ -448,6 +471,12 @@ fn by_the_letter_of_the_circular() {
             Row("all of 35 registered", "4.1", others(Standing::Open), MET),
             Row("a school is missing", "4.1", others(Standing::Open).unregistered(), NOT_MET),
             Row("a small one does not count", "4.1", others(Standing::Open).unregistered().small(), MET),
+            Row(
+                "the ward is no unit of its own",
+                "4.1",
+                ward().units(SubjectKind::Ward, 1, Standing::Open).unregistered(),
+                MET,
+            ),
             // 24 of 35 is 68,6%; 25 are needed.
             Row("24 of 35, schools and agencies refused", "4.2", others(Standing::Refused), NOT_MET),
             Row("24 of 34, 70,6%: one is too small", "4.2", others(Standing::Refused).small(), MET),
@@ -654,6 +683,11 @@ fn a_roll_up_tells_what_is_for_a_person() {
     assert_eq!(found(Some(0)), (PERSON, true));
     assert_eq!(found(Some(1)), (NOT_MET, true));
     assert_eq!(found(None), (INSUFFICIENT, true));
+    // A criterion of nothing is checked away before a ruleset is published; it is no person's, and not met.
+    let nothing = CriterionKind::All { of: vec![] };
+    ruleset.subjects[0].criteria.iter_mut().find(|it| it.code == "5").unwrap().kind = nothing;
+    let case = Case { ruleset: &ruleset, ..case(PLAN_WARD, &facts, &judged) };
+    assert_eq!(case.outcome("2").unwrap().computed, INSUFFICIENT);
 }
 
 /// A ruleset with a circle is never published; should one be there, it ends, and nothing in it is met by itself.
@@ -706,6 +740,11 @@ fn what_if_tells_which_criterion_flips() {
     assert_eq!(flips(&[crime(1, Gravity::High)]), [("4".to_owned(), Finding::Met, Finding::NotMet)]);
     let figure = Change::Figure(Metric::CoreForceDisciplined, 1);
     assert_eq!(flips(&[figure]), [("5".to_owned(), Finding::Met, Finding::NotMet)]);
+    let signed = case.with(&[Change::Pledged(345)]).households;
+    assert_eq!((signed.registered, signed.pledged), (345, 345), "whoever signs has registered");
+    let left = case.with(&[Change::Pledged(345), Change::Registered(-5)]).households;
+    assert_eq!((left.registered, left.pledged), (340, 340));
+    assert_eq!(case.with(&[Change::Registered(99)]).households.registered, 350, "no more than live there");
     assert_eq!(facts.households.registered, 338, "nothing is written");
 }
 

@@ -211,6 +211,10 @@ fn trends_are_told_against_the_year_before() {
     assert_said(&held, &format!("Không loại nào tăng so với kỳ trước: tội phạm 3/5; {high}"), Some(&flip));
     assert_eq!(held.rows[0], "Tội phạm: kỳ này 3, kỳ trước 5");
     assert_eq!(held.rows[5], "12/5/2024, Tội phạm: 3 vụ");
+    let mut waiting = crime(3);
+    waiting.push(Incident { confirmed: false, ..incident("toi-pham", "2024-06-01", 1) });
+    let why = "Không loại nào tăng so với kỳ trước: tội phạm 4/5, kể cả 1 vụ chờ xác nhận; không có vụ ở mức độ cao.";
+    assert_eq!(of(waiting, &[2023]).why, why);
     let grown = of(crime(6), &[2023]);
     let why = format!("Tội phạm tăng: 6 vụ, kỳ trước 5; {high}");
     assert_said(&grown, &why, Some("Chỉ đổi khi số vụ được sửa lại."));

@@ -172,46 +172,50 @@ fn trend(ruleset: &Ruleset, subject: SubjectKind, condition: &Condition) -> Stri
     let Value::Trend { lines, missing, pending, days } = &condition.value else {
         return String::new();
     };
-    let category = |line: &TrendLine| incidents(ruleset, std::slice::from_ref(&line.category));
-    let with = |finding| lines.iter().filter(move |line| line.finding(*missing) == finding);
+    let with = |finding| lines.iter().filter(|line| line.finding(*missing) == finding).collect::<Vec<_>>();
     match condition.finding {
-        Some(Finding::NotMet) => {
-            let grown = |line: &TrendLine| {
-                format!(
-                    "{} tăng: {} vụ, kỳ trước {}",
-                    category(line),
-                    number(line.now),
-                    number(line.before.unwrap_or(0))
-                )
-            };
-            let first = with(Finding::NotMet).take(2).map(grown).collect::<Vec<_>>().join("; ");
-            match with(Finding::NotMet).count().saturating_sub(2) {
-                0 => capital(&first),
-                more => format!("{}; và {more} loại nữa", capital(&first)),
-            }
-        }
+        Some(Finding::NotMet) => grown(ruleset, &with(Finding::NotMet)),
         Some(Finding::Insufficient) if days.is_empty() => {
             format!("{} không có ngày nào trong kỳ", subject_name(subject))
         }
         Some(Finding::Insufficient) => {
-            let counts =
-                |line: &TrendLine| format!("{} {} vụ", category(line), number(line.now.saturating_add(line.pending)));
-            let open: Vec<String> = with(Finding::Insufficient).map(counts).collect();
+            let counts = |line: &&TrendLine| {
+                format!("{} {} vụ", category(ruleset, line), number(line.now.saturating_add(line.pending)))
+            };
+            let open: Vec<String> = with(Finding::Insufficient).iter().map(counts).collect();
             format!("{}: kỳ này {}", waits_for(subject, *missing, *pending), open.join(", "))
         }
-        Some(Finding::Met) | None => {
-            let known = lines.iter().filter(|line| line.now > 0 || line.before.is_some_and(|before| before > 0));
-            let told = known.map(|line| {
-                let before = line.before.unwrap_or(0);
-                format!("{} {}/{}", category(line), number(line.now), number(before))
-            });
-            let told: Vec<String> = told.collect();
-            if lines.iter().all(|line| line.now == 0) {
-                format!("Không có {} nào {}", of_gravity(None), in_window(*days, condition.provisional))
-            } else {
-                format!("Không loại nào tăng so với kỳ trước: {}", told.join(", "))
-            }
+        Some(Finding::Met) | None if lines.iter().all(|line| line.now == 0 && line.pending == 0) => {
+            format!("Không có {} nào {}", of_gravity(None), in_window(*days, condition.provisional))
         }
+        Some(Finding::Met) | None => {
+            let told = lines.iter().filter_map(|line| {
+                let (now, before) = (line.now.saturating_add(line.pending), line.before.unwrap_or(0));
+                (now > 0 || before > 0)
+                    .then(|| format!("{} {}/{}", category(ruleset, line), number(now), number(before)))
+            });
+            let told = told.collect::<Vec<_>>().join(", ");
+            let waits = format!(", kể cả {} vụ chờ xác nhận", number(*pending));
+            let waits = if *pending > 0 { waits } else { String::new() };
+            format!("Không loại nào tăng so với kỳ trước: {told}{waits}")
+        }
+    }
+}
+
+fn category(ruleset: &Ruleset, line: &TrendLine) -> String {
+    incidents(ruleset, std::slice::from_ref(&line.category))
+}
+
+/// "Tội phạm tăng: 6 vụ, kỳ trước 5".
+fn grown(ruleset: &Ruleset, lines: &[&TrendLine]) -> String {
+    let told = |line: &&TrendLine| {
+        let (now, before) = (number(line.now), number(line.before.unwrap_or(0)));
+        format!("{} tăng: {now} vụ, kỳ trước {before}", category(ruleset, line))
+    };
+    let first = capital(&lines.iter().take(2).map(told).collect::<Vec<_>>().join("; "));
+    match lines.len().saturating_sub(2) {
+        0 => first,
+        more => format!("{first}; và {more} loại nữa"),
     }
 }
 
