@@ -137,15 +137,18 @@ pub fn lines<'a>(matrix: &'a Matrix, ruleset: &Ruleset, today: NaiveDate) -> Vec
             facts: &row.standing,
             judged: &judged,
         };
-        Line { row, cells: case.outcomes().into_iter().map(|outcome| cell(row, outcome)).collect() }
+        // What is compared with a verdict of another day must not depend on the day.
+        let settled = Case { today: matrix.window.to, ..case };
+        let pairs = case.outcomes().into_iter().zip(settled.outcomes());
+        Line { row, cells: pairs.map(|(outcome, settled)| cell(row, outcome, &settled)).collect() }
     };
     matrix.rows.iter().map(line).collect()
 }
 
-fn cell(row: &Row, outcome: Outcome) -> Cell {
+fn cell(row: &Row, outcome: Outcome, settled: &Outcome) -> Cell {
     let sheet = row.sheet();
     let (verdict, claim) = (sheet.verdict(&outcome.code), sheet.assessment(&outcome.code));
-    let changes = sheet.changes(&outcome);
+    let changes = sheet.changes(settled);
     let state = match verdict {
         _ if row.returned.contains(&outcome.code) => State::Returned,
         Some(_) if !changes.is_empty() => State::Changed,

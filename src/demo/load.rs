@@ -7,6 +7,7 @@ use sqlx::{Connection, PgConnection};
 use super::households;
 use super::people::{PASSWORD, people};
 use super::places::{self, Places, Ward};
+use super::police;
 use super::stage::{Seated, Stage};
 use super::store::{self, NewAccount, NewSeat};
 use super::story::{Deed, Scene, YEAR, story};
@@ -17,6 +18,9 @@ use crate::platform::id::{AccountId, SeatId, UnitId};
 
 /// Since when everybody sits where they sit: before any day on which a demo is likely to stand.
 const SEATED_SINCE: (i32, u32, u32) = (2022, 1, 1);
+
+/// From when on groups ask to be recognised.
+const ASKS: (i32, u32, u32) = (YEAR, 11, 1);
 
 /// Writes units, sample accounts and seats with the migration role, then plays the year up to `as_of` through the program's own
 /// actions. With `blank` the year is only opened, and the registers are empty. The database is migrated and empty; `app` is connected to it as `binhyen_app`.
@@ -44,15 +48,20 @@ pub async fn load(migrate_url: &str, app: &App, as_of: DateTime<Utc>, blank: boo
     Ok(())
 }
 
-/// The households come first, since a year opens with those that live there; what becomes of them is told after the papers.
+/// The households come first, since a year opens with those that live there; what becomes of them and what the police count is told
+/// before the groups ask to be recognised, because verdicts rest on it.
 async fn with_households(
     conn: &mut PgConnection,
     stage: &mut Stage<'_>,
     (scenes, as_of): (&[Scene], DateTime<Utc>),
 ) -> anyhow::Result<()> {
     let register = households::move_in(stage, as_of).await?;
-    stage.play(conn, scenes).await?;
-    households::go_through_the_year(stage, &register, as_of).await
+    let asks = first_moment(date(ASKS));
+    let (early, late) = scenes.split_at(scenes.partition_point(|scene| scene.at < asks));
+    stage.play(conn, early).await?;
+    households::go_through_the_year(stage, &register, as_of).await?;
+    police::count(stage, as_of).await?;
+    stage.play(conn, late).await
 }
 
 /// The story as far as it has come.

@@ -10,6 +10,7 @@ mod notice;
 mod papers;
 pub mod people;
 pub mod places;
+mod police;
 mod stage;
 mod store;
 mod story;
@@ -42,7 +43,7 @@ pub use people::{PASSWORD, SampleAccount, one_per_role, sample_accounts};
 /// The demo's database in the private server.
 const DATABASE: &str = "binhyen_demo";
 /// Counts changes of the story, the people or the places: a demo with an older one is made anew.
-const STORY: u32 = 2;
+const STORY: u32 = 3;
 
 /// Starts the demo and serves it until it is asked to end. PostgreSQL is stopped whatever happened.
 ///

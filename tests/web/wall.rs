@@ -26,7 +26,7 @@ const LAW: &str = "ruleset";
 const DRAFTS: &str = "ruleset_draft";
 
 /// Counts that a city reads while the papers are still the ward's.
-const COUNTS: [&str; 2] = ["dossier_tally", "participation_tally"];
+const COUNTS: [&str; 3] = ["dossier_tally", "participation_tally", "standing"];
 
 /// Rows about people, and the seats that may see them at all (Luật 91/2025/QH15): whoever keeps the register, and the chair.
 const PERSONAL: [&str; 8] = [

@@ -62,6 +62,9 @@ pub(super) struct Panel {
 /// What the program finds about a criterion.
 pub(super) fn computed(case: &Case<'_>, outcome: &crate::ruleset::engine::Outcome) -> Computed {
     let tag = match outcome.computed {
+        Some(crate::ruleset::Finding::Met) if outcome.needs_person => {
+            Tag { word: "Phần tính được: đạt", icon: "circle-check", tone: "info" }
+        }
         Some(finding) => tags::finding(finding),
         None => Tag { word: "Người thẩm định kết luận", icon: "users", tone: "none" },
     };

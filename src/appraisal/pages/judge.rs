@@ -18,6 +18,7 @@ use crate::dossier::actions::{Opened, open};
 use crate::dossier::model::{AssessmentRow, Finding, VerdictRow, Whole};
 use crate::platform::clock::civil;
 use crate::platform::id::DossierId;
+use crate::ruleset::engine::Case;
 use crate::ruleset::{Criterion, SubjectRules};
 use crate::web::error::AppError;
 use crate::web::filters::{self, numbers};
@@ -194,8 +195,8 @@ pub(super) fn draw(
     let (claim, verdict) = (whole.assessment(code).cloned(), whole.verdict(code).cloned());
     let (sheet, judged) = (whole.sheet(), whole.sheet().judged());
     let asked = opened.with_case(&judged, today, |case| {
-        let outcome = case.outcome(code)?;
-        Some((computed(case, &outcome), sheet.changes(&outcome)))
+        let settled = Case { today: whole.window.to, ..*case }.outcome(code)?;
+        Some((computed(case, &case.outcome(code)?), sheet.changes(&settled)))
     });
     let (computed, changes) = asked.flatten().unzip();
     let changed = changes.filter(|changes| !changes.is_empty()).map(|changes| matrix::changes(&changes));

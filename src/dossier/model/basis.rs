@@ -185,7 +185,12 @@ impl VerdictRow {
     #[must_use]
     pub fn changes(&self, now: &Basis, claim_revision: i32) -> Vec<Changed> {
         match &self.basis {
-            Some(basis) => basis.changes(now),
+            // A claim that comes after the verdict and says the same is nothing to look at again.
+            Some(basis) => basis
+                .changes(now)
+                .into_iter()
+                .filter(|it| *it != Changed::Claim { before: None, after: Some(self.finding) })
+                .collect(),
             None if self.looked_at_revision < claim_revision => vec![Changed::ClaimWords],
             None => vec![],
         }
