@@ -63,7 +63,7 @@ async fn a_leader_sees_the_own_group_and_says_nothing() {
     let mut leader = world.client(people::LEADER_7).await;
     leader.get("/xem-them").await.ok().says("Số vụ việc");
     let page = leader.get(LIST).await.ok();
-    page.says("Tội phạm").says("2 vụ").says("không nhập").is_silent_about("Ghi số vụ");
+    page.says("Tội phạm").says("2 vụ").says("Không nhập").is_silent_about("Ghi số vụ");
     assert_eq!(page.links("/vu-viec/").iter().filter(|link| link.len() > 40).count(), 1, "one count and no other");
     assert!(!page.has("input[type=checkbox]"));
     officer.get("/").await.ok();
@@ -349,7 +349,7 @@ async fn a_list_is_read_first_then_written_whole_and_struck_out_as_one() {
     assert_eq!(standing(&world).await, 3);
     assert_eq!(world.ask::<i64>("select count(*) from incident where confirmed_at is null").await, 0);
     officer.get(LAST_YEAR).await.ok().says("6 vụ").says("3 số, 6 vụ");
-    officer.get(LIST).await.ok().says("0 vụ").says("số năm trước không ghi ngày").says("3 vụ, còn cách 3");
+    officer.get(LIST).await.ok().says("0 vụ").says("số năm trước không ghi ngày").says("3 vụ, còn dưới 3");
     // What is written is not written again.
     paste(&mut officer, good).await.is(422).says("Số này đã ghi trước đây");
     let batch = {

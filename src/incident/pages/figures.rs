@@ -17,12 +17,12 @@ use crate::platform::db::Scoped;
 use crate::platform::id::CycleId;
 use crate::ruleset::{Metric, SubjectKind};
 use crate::web::error::AppError;
+use crate::web::filters;
 use crate::web::flights::unstoppable;
 use crate::web::form::Filled;
 use crate::web::page::{again, capital};
 use crate::web::session::{Posted, Visit};
 use crate::web::shell::Shell;
-use crate::web::{filters, icons};
 use crate::words::incident as words;
 
 /// One figure of one unit.
@@ -61,6 +61,14 @@ struct FiguresPage {
     may_type: bool,
     /// What is typed, and what somebody else saved meanwhile.
     versus: Option<(String, String)>,
+}
+
+impl FiguresPage {
+    /// The figures that stand as fields of their own: the ward's, and a leader's.
+    fn alone(&self) -> Vec<&Cell> {
+        let of_one = self.groups.iter().filter(|_| self.groups.len() == 1);
+        self.of_ward.iter().chain(of_one).flat_map(|line| &line.cells).collect()
+    }
 }
 
 fn line(actor: &Actor, row: &Row) -> Line {

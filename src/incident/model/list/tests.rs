@@ -117,9 +117,9 @@ fn every_wrong_cell_is_told_at_its_place() {
         ("D11", Fault::DayOutside(on("2023-11-16"))),
         ("A12", Fault::GroupElsewhen),
         ("E13", Fault::GravityUnknown),
-        ("D14", Fault::DayUnreadable),
         ("B14", Fault::KindMissing),
         ("C14", Fault::NumberUnreadable),
+        ("D14", Fault::DayUnreadable),
     ];
     assert_eq!(faults(&list), expected.map(|(at, fault)| (at.to_owned(), fault)));
     assert!(list.counts().is_empty(), "a row with something wrong gives no count");
