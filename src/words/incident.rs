@@ -24,6 +24,8 @@ pub const GRAVITY_MISSING: &str = "Chọn mức độ.";
 pub const DAY_MISSING: &str = "Ghi ngày xảy ra, ví dụ 5/3/2024.";
 /// A form without the id that it was drawn with.
 pub const DRAWN_ANEW: &str = "Trang này mở đã lâu. Xem lại các ô rồi gửi lần nữa.";
+/// A form that was sent before, with something else in it.
+pub const ENTERED_BEFORE: &str = "Phiếu này đã ghi một số khác. Nếu đây là số mới, bấm Ghi lần nữa.";
 /// No reason.
 pub const REASON_MISSING: &str = "Ghi lý do, ví dụ: ghi nhầm ngày. Không ghi tên người, không kể vụ việc.";
 /// Nothing ticked.
@@ -300,6 +302,16 @@ pub const fn metric(metric: Metric) -> &'static str {
         Metric::WardPoliceDisciplined => "Công an phường bị kỷ luật",
         Metric::EffectiveInitiatives => "Mô hình có hiệu quả",
         other => other.name_vi(),
+    }
+}
+
+/// What a figure is called beside its number on a narrow card.
+#[must_use]
+pub const fn metric_short(which: Metric) -> &'static str {
+    match which {
+        Metric::Population => "Nhân khẩu",
+        Metric::CoreForceDisciplined | Metric::WardPoliceDisciplined => "Bị kỷ luật",
+        other => metric(other),
     }
 }
 

@@ -87,9 +87,14 @@ async fn counts_are_entered_one_after_the_other() {
     // The same form sent twice is one count.
     officer.submit_tab(&tab, typed()).await.is(303);
     assert_eq!(standing(&world).await, 1);
+    // Going back and typing something else is not lost in silence; sent again it is another count.
+    officer.submit_tab(&tab, typed().with("so-vu", "5")).await.is(422).says("Phiếu này đã ghi một số khác");
+    assert_eq!(standing(&world).await, 1);
+    officer.submit(ADD, fill()).await.is(303);
+    assert_eq!(world.ask::<i64>("select sum(n) from incident").await, 7);
     let page = officer.get(LIST).await.ok();
     page.says("Tội phạm").says("Đã xác nhận").says("chưa có số năm 2023").says("chưa có số nhân khẩu");
-    let told: serde_json::Value = world.ask("select detail from event where verb = 'incident_added'").await;
+    let told: serde_json::Value = world.ask("select detail from event where verb = 'incident_added' limit 1").await;
     assert_eq!(told["what"], "Tội phạm");
 }
 

@@ -31,6 +31,8 @@ struct Cell {
     name: String,
     /// "Số nhân khẩu".
     metric: &'static str,
+    /// The same in two words, for a card.
+    short: &'static str,
     unit: &'static str,
     /// For readers who hear the field without its row.
     label: String,
@@ -49,6 +51,7 @@ struct Line {
 struct FiguresPage {
     shell: Shell,
     doors: Vec<Door>,
+    title: &'static str,
     form: Filled,
     year: i32,
     /// The ward's own figures, where the seat sees them.
@@ -75,6 +78,7 @@ fn line(actor: &Actor, row: &Row) -> Line {
     let cell = |metric: &Metric| Cell {
         name: form::field(row, *metric),
         metric: words::metric(*metric),
+        short: words::metric_short(*metric),
         unit: words::metric_unit(*metric),
         label: format!("{}, {}", words::metric(*metric), row.name),
         value: row.figure(*metric).value,
@@ -88,9 +92,11 @@ fn figures_page(app: &App, actor: &Actor, rows: &[Row], form: Filled) -> Figures
     let groups: Vec<Line> = lines(SubjectKind::Group).collect();
     let of_ward = lines(SubjectKind::Ward).next();
     let is_whole = |line: &&Line| line.cells.iter().all(|cell| cell.value.is_some());
+    let title = if of_ward.is_some() { "Nhân khẩu, kỷ luật, mô hình" } else { "Nhân khẩu, kỷ luật" };
     let all = groups.iter().chain(&of_ward).flat_map(|line| &line.cells);
     FiguresPage {
-        shell: inner(app, actor, "Nhân khẩu, kỷ luật, mô hình").failing(form.is_bad()),
+        shell: inner(app, actor, title).failing(form.is_bad()),
+        title,
         doors: doors(actor, urls::FIGURES),
         year: actor.year.unwrap_or_default(),
         metrics: figure::OF_GROUP.iter().map(|metric| words::metric(*metric)).collect(),
