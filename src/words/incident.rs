@@ -24,6 +24,8 @@ pub const GRAVITY_MISSING: &str = "Chọn mức độ.";
 pub const DAY_MISSING: &str = "Ghi ngày xảy ra, ví dụ 5/3/2024.";
 /// A form without the id that it was drawn with.
 pub const DRAWN_ANEW: &str = "Trang này mở đã lâu. Xem lại các ô rồi gửi lần nữa.";
+/// A form that was sent before, with something else in it.
+pub const ENTERED_BEFORE: &str = "Phiếu này đã ghi một số khác. Nếu đây là số mới, bấm Ghi lần nữa.";
 /// No reason.
 pub const REASON_MISSING: &str = "Ghi lý do, ví dụ: ghi nhầm ngày. Không ghi tên người, không kể vụ việc.";
 /// Nothing ticked.
@@ -184,11 +186,12 @@ pub fn whole(line: &Line, year: i32) -> String {
     line.whole.map_or_else(
         || format!("chưa có số năm {}", year - 1),
         |whole| {
-            let room = whole - line.now;
-            if room >= 0 {
-                format!("{} vụ, còn cách {}", numbers::number(whole), numbers::number(room))
-            } else {
-                format!("{} vụ, đã vượt {}", numbers::number(whole), numbers::number(-room))
+            let said = format!("{} vụ", numbers::number(whole));
+            match whole - line.now {
+                0 if whole == 0 => said,
+                0 => format!("{said}, đã bằng"),
+                room if room > 0 => format!("{said}, còn dưới {}", numbers::number(room)),
+                over => format!("{said}, đã vượt {}", numbers::number(-over)),
             }
         },
     )
@@ -299,6 +302,16 @@ pub const fn metric(metric: Metric) -> &'static str {
         Metric::WardPoliceDisciplined => "Công an phường bị kỷ luật",
         Metric::EffectiveInitiatives => "Mô hình có hiệu quả",
         other => other.name_vi(),
+    }
+}
+
+/// What a figure is called beside its number on a narrow card.
+#[must_use]
+pub const fn metric_short(which: Metric) -> &'static str {
+    match which {
+        Metric::Population => "Nhân khẩu",
+        Metric::CoreForceDisciplined | Metric::WardPoliceDisciplined => "Bị kỷ luật",
+        other => metric(other),
     }
 }
 
@@ -447,7 +460,7 @@ mod tests {
         assert_eq!(against(&line(5, Before::Known(5), Some(12)), 2024), "5 vụ, bằng nhau");
         assert_eq!(against(&line(1, Before::Known(0), Some(0)), 2024), "0 vụ, tăng 1");
         assert_eq!(against(&line(1, Before::NotEntered, None), 2024), "chưa có số năm 2023");
-        assert_eq!(whole(&line(3, Before::Known(5), Some(12)), 2024), "12 vụ, còn cách 9");
+        assert_eq!(whole(&line(3, Before::Known(5), Some(12)), 2024), "12 vụ, còn dưới 9");
         assert_eq!(whole(&line(13, Before::Known(5), Some(12)), 2024), "12 vụ, đã vượt 1");
         assert_eq!(per_ten_thousand(3, Some(14_500)), "2,1 vụ");
         assert_eq!(per_ten_thousand(3, None), NO_POPULATION);

@@ -20,6 +20,20 @@ fn still_to_write(typed: Vec<Typed>, rows: &[Row]) -> Vec<Typed> {
     typed.into_iter().filter(|one| !stands(one)).collect()
 }
 
+/// One event for the ward's seats; for a seat bound to groups one in each of them, since it writes nowhere else.
+fn events<'a>(actor: &'a Actor, ward: UnitId, typed: &[Typed]) -> Vec<(Entry<'a>, usize)> {
+    let of_unit = |unit: UnitId| typed.iter().filter(|one| one.unit == unit).count();
+    let mut units: Vec<UnitId> = typed.iter().map(|one| one.unit).collect();
+    units.sort();
+    units.dedup();
+    let entry = |group, subject| Entry { subject, ..event(actor, (ward, group), "figures_saved") };
+    match (bound_to(actor), units.as_slice()) {
+        (Some(_), units) => units.iter().map(|unit| (entry(Some(*unit), Some(*unit)), of_unit(*unit))).collect(),
+        (None, [one]) => vec![(entry(None, Some(*one)), typed.len())],
+        (None, _) => vec![(entry(None, None), typed.len())],
+    }
+}
+
 /// Writes all changed figures, or none.
 ///
 /// # Errors
@@ -35,14 +49,13 @@ pub async fn save_figures(
     let mut tx = db.begin().await?;
     let rows = store::figures(&mut tx, (ward, cycle), bound_to(actor)).await?;
     let permit = rules::may_save_figures(actor, ward, still_to_write(typed, &rows))?;
-    let (_, typed) = permit.of();
-    let Some(first) = typed.first().copied() else { return Ok(()) };
-    let count = typed.len();
-    // Told at the page of the unit, when it is about one.
-    let subject = typed.iter().all(|one| one.unit == first.unit).then_some(first.unit);
+    if permit.of().1.is_empty() {
+        return Ok(());
+    }
     store::save_figures(&mut tx, &permit, (actor.city, cycle), (&actor.person.name, now)).await?;
-    let entry = Entry { subject, ..event(actor, (ward, None), "figures_saved") };
-    tell(&mut tx, entry, (json!({ "rows": count }), None), now).await?;
+    for (entry, rows) in events(actor, ward, &permit.of().1) {
+        tell(&mut tx, entry, (json!({ "rows": rows }), None), now).await?;
+    }
     tx.commit().await?;
     Ok(())
 }

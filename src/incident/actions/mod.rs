@@ -57,7 +57,7 @@ const fn event<'a>(actor: &'a Actor, (ward, group): (UnitId, Option<UnitId>), ve
 /// Enters a count; the same form sent twice writes it once.
 ///
 /// # Errors
-/// A rule, or what the database says.
+/// A rule, [`Refused::Stale`] when the form wrote another count before, or what the database says.
 pub async fn enter(
     mut db: Scoped,
     actor: &Actor,
@@ -75,8 +75,10 @@ pub async fn enter(
         let verb = if confirms { "incident_added" } else { "incident_drafted" };
         tell(&mut tx, event(actor, (place.ward, group), verb), (new.detail(), None), now).await?;
         tx.commit().await?;
+        return Ok(());
     }
-    Ok(())
+    // Somebody went back to a form that was sent, and typed something else into it.
+    if store::story(&mut tx, id).await?.count.facts == new.facts { Ok(()) } else { Err(Refused::Stale) }
 }
 
 /// Confirms counts, all of them or none. One that was confirmed meanwhile is what was wanted.

@@ -142,7 +142,7 @@ async fn text_of(files: Vec<UploadedFile>, form: &mut Filled) -> Result<Option<S
 
 /// Reads a list and shows what would be written. Nothing is.
 pub(super) async fn read(State(app): State<App>, posted: PostedFiles) -> Result<Response, AppError> {
-    let PostedFiles { visit: Visit { actor, mut db, .. }, mut form, files, redraw } = posted;
+    let PostedFiles { visit: Visit { actor, mut db, now }, mut form, files, redraw } = posted;
     rules::can_keep_last_year(&actor)?;
     let opened = open(&app, &mut db, &actor).await?;
     let text = if redraw || form.is_bad() { None } else { text_of(files, &mut form).await? };
@@ -152,7 +152,9 @@ pub(super) async fn read(State(app): State<App>, posted: PostedFiles) -> Result<
         return Ok(last_year::draw(&app, &actor, &opened, (known, form)));
     };
     let list = understood(&mut db, &actor, &opened, &text).await?;
-    Ok(draw(&app, &actor, &opened, (&list, form.replaced("bang", text))))
+    // Every reading is a list of its own, so that going back after writing does not lose the next one.
+    let form = form.replaced("bang", text).replaced("ma", CountBatchId::new(now).to_string());
+    Ok(draw(&app, &actor, &opened, (&list, form)))
 }
 
 /// Writes a list that was shown, all of it or nothing.

@@ -6,7 +6,7 @@ use crate::incident::model::compare::Month;
 use crate::web::filters::dates;
 
 /// The drawing, in its own units.
-const WIDTH: i64 = 400;
+const WIDTH: i64 = 340;
 const TOP: i64 = 14;
 const BOTTOM: i64 = 150;
 const LEFT: i64 = 30;

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 use super::{Opened, frame, open};
-use crate::access::{Actor, Denial, DenialCode, Role, rules};
+use crate::access::{Actor, Denial, DenialCode, Refused, Role, rules};
 use crate::app::App;
 use crate::incident::{actions, form, store, urls};
 use crate::platform::clock::civil;
@@ -127,8 +127,16 @@ pub(super) async fn enter(State(app): State<App>, mut posted: Posted) -> Result<
     let confirms = form.has("xac-nhan", "co");
     let day = new.facts.when.day().map(dates::day).unwrap_or_default();
     let to = form.value("to").to_owned();
-    let work = async move { actions::enter(db, &actor, (id, &new), confirms, now).await };
-    unstoppable(work).await??;
-    // The first field of the form is where the next count begins.
-    Ok(Redirect::to(&format!("{}?ngay={day}&to={to}&da={id}#loai", urls::ADD)).into_response())
+    let by = actor.clone();
+    match unstoppable(async move { actions::enter(db, &by, (id, &new), confirms, now).await }).await? {
+        // The first field of the form is where the next count begins.
+        Ok(()) => Ok(Redirect::to(&format!("{}?ngay={day}&to={to}&da={id}#loai", urls::ADD)).into_response()),
+        // Sent again it is a count of its own.
+        Err(Refused::Stale) => {
+            let mut form = form.replaced("ma", IncidentId::new(now).to_string());
+            form.fail("", words::ENTERED_BEFORE);
+            Ok(draw(&app, &actor, &opened, (form, None), now))
+        }
+        Err(refused) => Err(refused.into()),
+    }
 }

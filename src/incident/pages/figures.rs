@@ -17,12 +17,12 @@ use crate::platform::db::Scoped;
 use crate::platform::id::CycleId;
 use crate::ruleset::{Metric, SubjectKind};
 use crate::web::error::AppError;
+use crate::web::filters;
 use crate::web::flights::unstoppable;
 use crate::web::form::Filled;
 use crate::web::page::{again, capital};
 use crate::web::session::{Posted, Visit};
 use crate::web::shell::Shell;
-use crate::web::{filters, icons};
 use crate::words::incident as words;
 
 /// One figure of one unit.
@@ -31,6 +31,8 @@ struct Cell {
     name: String,
     /// "Số nhân khẩu".
     metric: &'static str,
+    /// The same in two words, for a card.
+    short: &'static str,
     unit: &'static str,
     /// For readers who hear the field without its row.
     label: String,
@@ -49,6 +51,7 @@ struct Line {
 struct FiguresPage {
     shell: Shell,
     doors: Vec<Door>,
+    title: &'static str,
     form: Filled,
     year: i32,
     /// The ward's own figures, where the seat sees them.
@@ -63,10 +66,19 @@ struct FiguresPage {
     versus: Option<(String, String)>,
 }
 
+impl FiguresPage {
+    /// The figures that stand as fields of their own: the ward's, and a leader's.
+    fn alone(&self) -> Vec<&Cell> {
+        let of_one = self.groups.iter().filter(|_| self.groups.len() == 1);
+        self.of_ward.iter().chain(of_one).flat_map(|line| &line.cells).collect()
+    }
+}
+
 fn line(actor: &Actor, row: &Row) -> Line {
     let cell = |metric: &Metric| Cell {
         name: form::field(row, *metric),
         metric: words::metric(*metric),
+        short: words::metric_short(*metric),
         unit: words::metric_unit(*metric),
         label: format!("{}, {}", words::metric(*metric), row.name),
         value: row.figure(*metric).value,
@@ -80,9 +92,11 @@ fn figures_page(app: &App, actor: &Actor, rows: &[Row], form: Filled) -> Figures
     let groups: Vec<Line> = lines(SubjectKind::Group).collect();
     let of_ward = lines(SubjectKind::Ward).next();
     let is_whole = |line: &&Line| line.cells.iter().all(|cell| cell.value.is_some());
+    let title = if of_ward.is_some() { "Nhân khẩu, kỷ luật, mô hình" } else { "Nhân khẩu, kỷ luật" };
     let all = groups.iter().chain(&of_ward).flat_map(|line| &line.cells);
     FiguresPage {
-        shell: inner(app, actor, "Nhân khẩu, kỷ luật, mô hình").failing(form.is_bad()),
+        shell: inner(app, actor, title).failing(form.is_bad()),
+        title,
         doors: doors(actor, urls::FIGURES),
         year: actor.year.unwrap_or_default(),
         metrics: figure::OF_GROUP.iter().map(|metric| words::metric(*metric)).collect(),

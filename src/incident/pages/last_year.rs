@@ -57,6 +57,10 @@ impl LastYearPage {
 /// The page with a form that brings a list in.
 pub(super) fn draw(app: &App, actor: &Actor, opened: &Opened, (known, form): (Overview, Filled)) -> Response {
     let title = format!("Số vụ việc năm {}", opened.year.year - 1);
+    // In the order of the rules; what they do not name any more comes first.
+    let place = |code: &str| opened.kinds().iter().position(|kind| kind.code == code);
+    let mut of_kinds = known.kinds;
+    of_kinds.sort_by_key(|(code, _)| place(code));
     let titled = |(code, n): (String, i64)| (words::kind(opened.kinds(), &code).to_owned(), n);
     let page = LastYearPage {
         shell: inner(app, actor, &title).failing(form.is_bad()),
@@ -64,7 +68,7 @@ pub(super) fn draw(app: &App, actor: &Actor, opened: &Opened, (known, form): (Ov
         year: opened.year.year - 1,
         window: opened.year.of_groups.year_before(),
         closed: known.closed,
-        kinds: known.kinds.into_iter().map(titled).collect(),
+        kinds: of_kinds.into_iter().map(titled).collect(),
         titles: opened.kinds().iter().map(|kind| kind.title.clone()).collect(),
         groups: known.groups,
         batches: known.batches,

@@ -85,6 +85,8 @@ struct ListPage {
     chart: Option<Chart>,
     tabs: Vec<Tab>,
     rows: Vec<Row>,
+    /// How many counts wait to be confirmed.
+    pending: i64,
     first: String,
     next: String,
     may_enter: bool,
@@ -166,6 +168,7 @@ fn list_page(
         chart: chart(&compare::months(&piece.sums, &span)),
         tabs: tabs(&query, piece.pending),
         rows: piece.rows.iter().map(|row| row_of(row, kinds, year.year)).collect(),
+        pending: piece.pending,
         first: if query.is_first() { String::new() } else { query.link(query.view(), "") },
         next: last.map_or_else(String::new, |id| query.link(query.view(), &id)),
         may_enter: matches!(actor.seat, Seat::AreaOfficer { .. }) || rules::can_enter_incident(actor, None).is_ok(),

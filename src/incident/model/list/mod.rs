@@ -179,6 +179,7 @@ pub fn read(sheet: &Sheet, known: &Known<'_>) -> List {
         let mut counts = row.counts();
         if !row.shown.is_empty() {
             row.repeats(&counts, &mut seen);
+            row.shown.sort_by_key(|cell| columns.iter().position(|column| column.as_ref() == Some(&cell.column)));
             let line = Line { number: *number, cells: row.shown, counts: vec![] };
             if line.is_bad() {
                 counts.clear();
