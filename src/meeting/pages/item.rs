@@ -60,11 +60,15 @@ struct ItemPage {
 fn drawn(gathered: &Gathered, dossier: DossierId) -> Result<Filled, AppError> {
     let whole = &gathered.whole;
     let item = whole.item(dossier).ok_or(Refused::NotFound)?;
-    let (paper, _) = gathered.paper(dossier).ok_or(Refused::NotFound)?;
+    let of = gathered.paper(dossier).ok_or(Refused::NotFound)?;
+    let (paper, risk) = of;
+    // What the appraisal found is the reason that most often holds.
+    let found = || (motion(gathered, of) == Conclusion::Decline).then(|| words::reason(risk));
+    let reason = item.reason.clone().or_else(|| found().filter(|_| item.conclusion.is_none()));
     let mut filled = Filled::default()
         .with("_phien_ban", item.revision.to_string())
         .with("da-xem", form::seen_word(paper.seen))
-        .with("ly-do", item.reason.clone().unwrap_or_default());
+        .with("ly-do", reason.unwrap_or_default());
     if let Some(concluded) = item.conclusion {
         filled = filled.with("ket-luan", concluded.as_str());
     }

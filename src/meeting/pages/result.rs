@@ -22,7 +22,8 @@ use crate::words::meeting as words;
 struct Row {
     name: String,
     href: String,
-    motion: &'static str,
+    /// The vote was about not asking.
+    declines: bool,
     votes: Option<String>,
     tag: Option<Tag>,
     reason: Option<String>,
@@ -73,7 +74,7 @@ fn row(gathered: &Gathered, (item, (paper, _)): (&Item, &(Paper, Risk))) -> Row 
     Row {
         name: capital(&paper.name),
         href: dossier::urls::show(paper.dossier),
-        motion: item.vote.map_or("", |(put, _)| words::motion(put)),
+        declines: item.vote.is_some_and(|(put, _)| put == Conclusion::Decline),
         votes: item.vote.map(|(_, votes)| words::votes(votes)),
         tag: item.conclusion.map(words::conclusion),
         reason: item.reason.clone(),

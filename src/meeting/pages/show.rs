@@ -55,7 +55,6 @@ struct ShowPage {
     form: Filled,
     meeting: Meeting,
     tag: Tag,
-    group: Option<String>,
     turnout: String,
     quorum: Option<String>,
     is_quorate: bool,
@@ -178,7 +177,6 @@ fn draw(app: &App, actor: &Actor, gathered: &Gathered, form: Filled) -> Response
     let page = ShowPage {
         shell: frame(app, actor, &meeting.title).here("Cuộc họp").failing(form.is_bad()),
         tag: words::state(meeting.state()),
-        group: whole.group_name.clone(),
         turnout: words::turnout(whole.quorum(), meeting.ballot),
         quorum: words::quorum(whole.quorum()),
         is_quorate: whole.quorum().is_reached(),
