@@ -140,6 +140,7 @@ mod tests {
             version,
             title: "Kế hoạch 390".to_owned(),
             published_at: now,
+            place: None,
         };
         let rulesets = [listed(2), listed(1)];
         let open = [store::Listed {

@@ -156,7 +156,8 @@ impl Slot<'_> {
             }
             "count_zero" => self.metric("so-lieu").map(|metric| CriterionKind::CountZero { metric }),
             "zero_events" => {
-                let gravity = self.gravity()?;
+                // The list is judged even while the gravity is missing.
+                let gravity = self.gravity().flatten();
                 Some(CriterionKind::ZeroEvents { types: self.codes("vu"), gravity })
             }
             "trend" => Some(CriterionKind::Trend { categories: self.codes("vu") }),
@@ -176,11 +177,11 @@ pub fn conditions(
 ) -> Result<Edit, Filled> {
     let mut read = |(slot, word): &(usize, String)| Slot { form: &mut form, slot: *slot }.read(word);
     // Every condition is read, so that every wrong field is said at once.
-    let leaves: Vec<Option<CriterionKind>> = chosen.iter().map(&mut read).collect();
-    let leaves: Option<Vec<CriterionKind>> = leaves.into_iter().collect();
-    let whole =
-        leaves.map(|mut leaves| if leaves.len() == 1 { leaves.remove(0) } else { CriterionKind::All { of: leaves } });
-    let edit = whole.map(|whole| Edit::Conditions(kind, code.to_owned(), whole));
+    // A judgement stands for one that cannot be read: the form is not taken anyway, and `check` looks at the others.
+    let mut leaves: Vec<CriterionKind> =
+        chosen.iter().map(|slot| read(slot).unwrap_or(CriterionKind::Judgement)).collect();
+    let whole = if leaves.len() == 1 { leaves.remove(0) } else { CriterionKind::All { of: leaves } };
+    let edit = Some(Edit::Conditions(kind, code.to_owned(), whole));
     judged(form, before, edit, |way| field(chosen, way))
 }
 

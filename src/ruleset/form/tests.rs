@@ -56,6 +56,10 @@ fn a_wrong_condition_is_said_at_its_field() {
     let forged = [("so-lieu-1", "households_happy"), ("it-nhat-1", "nhiều")];
     let form = typed(&["count"], &forged).unwrap_err();
     assert_eq!(form.errors().iter().map(|it| it.field.as_str()).collect::<Vec<_>>(), ["so-lieu-1", "it-nhat-1"]);
+    // What cannot be read in one condition hides nothing of another.
+    let both = [("nguong-1", "120"), ("tu-so-1", "units_total"), ("mau-so-1", "units_total")];
+    let form = typed(&["ratio", "zero_events"], &both).unwrap_err();
+    assert_eq!(form.errors().iter().map(|it| it.field.as_str()).collect::<Vec<_>>(), ["muc-do-2", "nguong-1", "vu-2"]);
     let form = typed(&["document_dated", "trend"], &[("phan-1", "giay"), ("ky-1", "window")]).unwrap_err();
     assert_eq!(form.errors().iter().map(|it| it.field.as_str()).collect::<Vec<_>>(), ["phan-1", "vu-2"]);
     let form = typed(&["zero_events"], &[("muc-do-1", "moi"), ("vu-1", "chua-khai")]).unwrap_err();

@@ -61,7 +61,7 @@ pub(super) async fn draft(
         shell: frame(&app, &opened, "So sánh với bộ gốc"),
         choice: None,
         names: Some((name(&opened.base), format!("{} (đang soạn)", opened.draft.body.title))),
-        summary: compare::counts(compared.counts()),
+        summary: compare::counts(compared.counts(), "chỗ"),
         sections: compare::sections(&compared),
         back: urls::draft(id),
     })
@@ -96,7 +96,7 @@ pub(super) async fn published(
             .here(title),
         choice: Some(Choice { action: urls::compare(&code, version), others: others.collect(), chosen: asked.voi }),
         names: old.as_deref().map(|old| (name(old), name(&new))),
-        summary: compared.as_ref().map_or_else(String::new, |compared| compare::counts(compared.counts())),
+        summary: compared.as_ref().map_or_else(String::new, |compared| compare::counts(compared.counts(), "chỗ")),
         sections: compared.as_ref().map_or_else(Vec::new, compare::sections),
         back,
     })

@@ -243,7 +243,7 @@ pub(super) async fn show(
         shell: crate::web::page::shell(&app, &opened.actor, opened.draft.body.title.clone(), urls::CURRENT)
             .crumb("Bộ quy định", urls::LIST)
             .here(&opened.draft.body.title),
-        summary: compare::counts(compared.counts()),
+        summary: compare::counts(compared.counts(), "chỗ"),
         problems: problems(id, drawing.body),
         head: Line {
             title: words::validity(drawing.body),

@@ -54,7 +54,7 @@ async fn page(app: &App, opened: Opened, (conn, mut form): (&mut PgConnection, F
     let page = PublishPage {
         shell: frame(app, &opened, "Công bố").failing(form.is_bad()),
         problems: problems(opened.id(), &opened.draft.body),
-        summary: compare::counts(compared.counts()),
+        summary: compare::counts(compared.counts(), "chỗ"),
         sections: compare::sections(&compared),
         whom: words::whom(&opened.actor),
         shown: (code, version),

@@ -42,16 +42,18 @@ pub const fn tag<T>(delta: &Delta<'_, T>) -> Tag {
 /// The tag of what changed.
 pub const CHANGED: Tag = Tag { word: "Sửa", icon: "pencil-line", tone: "soon" };
 
-/// "thêm 1, bỏ 0, sửa 2".
+/// "thêm 1, sửa 2 chỗ".
 #[must_use]
-pub fn counts(counts: Counts) -> String {
+pub fn counts(counts: Counts, unit: &str) -> String {
     if counts.is_nothing() {
-        return "không khác bộ gốc".to_owned();
+        return "không khác".to_owned();
     }
-    format!("thêm {}, bỏ {}, sửa {}", counts.added, counts.removed, counts.changed)
+    let told = [("thêm", counts.added), ("bỏ", counts.removed), ("sửa", counts.changed)];
+    let told = told.iter().filter(|(_, count)| *count > 0).map(|(verb, count)| format!("{verb} {count}"));
+    format!("{} {unit}", told.collect::<Vec<_>>().join(", "))
 }
 
-/// The kind of unit of a sentence that goes on.
+/// What happens to a kind of unit, in one line.
 fn summary(of: &SubjectComparison<'_>) -> String {
     match of.rules {
         Some(Delta::Added(_)) => return "Bộ cũ không xét, bộ mới xét.".to_owned(),
@@ -68,7 +70,7 @@ fn summary(of: &SubjectComparison<'_>) -> String {
         }
     }
     if !criteria.is_nothing() {
-        said.push(format!("tiêu chí: {}", counts(criteria)));
+        said.push(counts(criteria, "tiêu chí"));
     }
     if of.reordered {
         said.push("tiêu chí xếp lại thứ tự".to_owned());
@@ -171,11 +173,7 @@ pub fn sections(all: &Comparison<'_>) -> Vec<Section> {
         sections.push(Section { heading: "Phần đầu", summary, entries: vec![named] });
     }
     sections.extend(simple("Văn bản làm căn cứ", &all.instruments, |it| &it.number, facts::instrument));
-    sections.extend(simple(
-        "Chỗ kế hoạch và thông tư khác nhau",
-        &all.differences,
-        (|it| &it.point, facts::difference),
-    ));
+    sections.extend(simple("Chỗ kế hoạch và thông tư khác nhau", &all.differences, |it| &it.point, facts::difference));
     sections
 }
 
@@ -193,7 +191,7 @@ mod tests {
         new.subjects[0].criteria[2].text = "Lời khác.".to_owned();
         let told = sections(&Comparison::of(&plan, &new));
         assert_eq!(told.len(), 1);
-        assert_eq!((told[0].heading, told[0].summary.as_str()), ("Tổ dân phố", "Tiêu chí: thêm 0, bỏ 0, sửa 1."));
+        assert_eq!((told[0].heading, told[0].summary.as_str()), ("Tổ dân phố", "Sửa 1 tiêu chí."));
         let [entry] = told[0].entries.as_slice() else { panic!("{told:?}") };
         assert_eq!(entry.new.as_deref(), Some("Nội dung: Lời khác."));
         assert!(entry.old.as_deref().unwrap().starts_with("Nội dung: "));
