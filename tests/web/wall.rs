@@ -16,8 +16,7 @@ const CLOSED: [&str; 9] =
     ["_sqlx_migrations", "account", "delegation", "invite", "job", "seat", "seat_group", "session", "throttle"];
 
 /// Rows that everybody who entered may read, and why.
-const OPEN: [(&str, &str); 1] =
-    [("publication", "results of units are public (Thông tư 124/2021/TT-BCA, Điều 3)")];
+const OPEN: [(&str, &str); 1] = [("publication", "results of units are public (Thông tư 124/2021/TT-BCA, Điều 3)")];
 
 /// Law is public; a ruleset that a steward published is its city's, or its ward's.
 const LAW: &str = "ruleset";
