@@ -17,6 +17,7 @@ use crate::web::request_log::{Plain, watch};
 use crate::web::{assets, headers};
 use crate::{
     account, appraisal, area, cycle, dossier, home, household, import, participation, privacy, recognition, ruleset,
+    upload,
 };
 
 /// Addresses that anybody may open without a session. Every other route refuses; a test goes through them all.
@@ -45,6 +46,7 @@ pub fn build(app: App) -> Router {
         .merge(recognition::routes())
         .merge(import::routes())
         .merge(privacy::routes())
+        .merge(upload::routes())
         .merge(assets::routes())
         .route("/healthz", get(healthz))
         .route("/readyz", get(readyz))
