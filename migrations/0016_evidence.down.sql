@@ -1,6 +1,6 @@
 drop table unit_participation;
 drop table unit_figure;
 delete from attachment_use where fact_id is not null;
-alter table attachment_use drop column fact_id, drop column piece, drop constraint attachment_use_one_thing, alter column attachment_id set not null;
+alter table attachment_use drop column fact_id, drop column piece, alter column attachment_id set not null;
 drop table fact;
 alter table attachment drop column replaces_id, drop column taken_at;

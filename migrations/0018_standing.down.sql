@@ -2,4 +2,4 @@ drop function standing_facts;
 drop table standing;
 drop table decision_void;
 alter table decision drop constraint decision_in_ward;
-alter table verdict drop column computed, drop column basis, drop constraint verdict_override_says_why;
+alter table verdict drop column computed, drop column basis;

@@ -6,4 +6,4 @@ create policy sees on ruleset for select to binhyen_app using ((select scope_lev
 alter table ruleset disable trigger ruleset_stays;
 delete from ruleset where city_id is not null;
 alter table ruleset enable trigger ruleset_stays;
-alter table ruleset drop column city_id, drop column ward_id, drop column published_by, drop constraint if exists ruleset_ward_in_city;
+alter table ruleset drop column city_id, drop column ward_id, drop column published_by;

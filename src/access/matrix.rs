@@ -17,7 +17,7 @@ type SeatRule = fn(&Actor) -> Result<(), Denial>;
 type Rule = fn(&Actor, &Dossier, &Facts) -> Result<(), Denial>;
 
 /// Every rule about dossiers, with its name in the table.
-pub const RULES: [(&str, Rule); 13] = [
+pub const RULES: [(&str, Rule); 16] = [
     ("Sửa phần, thêm tệp", rules::can_edit),
     ("Tự đánh giá", rules::can_assess),
     ("Nộp", rules::can_submit),
@@ -31,6 +31,9 @@ pub const RULES: [(&str, Rule); 13] = [
     ("Gửi thành phố", rules::can_forward),
     ("Công nhận", rules::can_recognise),
     ("Không công nhận", rules::can_refuse),
+    ("Mở lại để xét lại", rules::can_reopen),
+    ("Trả tổ về phường", rules::can_hand_back),
+    ("Thu hồi công nhận", rules::can_revoke),
 ];
 
 /// Every rule about a seat alone. Of the register's groups the seat is asked about its own, and about another one of its ward.
@@ -128,6 +131,7 @@ pub const fn complete(recognised_by: Level) -> Facts {
         not_met: 0,
         package_received: true,
         groups_pending: 0,
+        is_overtaken: false,
     }
 }
 

@@ -36,6 +36,12 @@ pub mod act {
         Forward,
         /// Recognise, or not.
         Recognise,
+        /// Take a conclusion back, so that the desk looks again.
+        Reopen,
+        /// Hand a group's request back to its ward.
+        HandBack,
+        /// Take a recognition back by a later decision.
+        Revoke,
         /// Open a year.
         OpenCycle,
         /// Move a deadline, or lock late dossiers.
@@ -121,6 +127,8 @@ pub enum DenialCode {
     PackageNotReceived,
     /// The ward's own request, which the others go along with, has not gone.
     PackageNotSent,
+    /// Something material changed after the decision that the dossier rests on.
+    Overtaken,
     /// The year exists already.
     YearExists,
     /// Marks are written in the newest year; older ones are closed.

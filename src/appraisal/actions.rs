@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::Connection;
 
-use super::store::{self, NewDecision, VerdictInput};
+use super::store::{self, NewDecision, Seen, VerdictInput};
 use crate::access::{Actor, Refused, rules};
 use crate::dossier::actions::{Found, Order, lock, open, settle};
 use crate::dossier::model::{self, ReturnItem};
@@ -125,7 +125,13 @@ pub async fn judge(
     {
         return Ok(());
     }
-    store::save_verdict(&mut tx, &whole.dossier, criterion, revision, input, &actor.person.name, now).await?;
+    let outcome = opened.found().into_iter().find(|it| it.code == criterion).ok_or(Refused::NotFound)?;
+    let seen = Seen { basis: whole.basis(&outcome), computed: outcome.benchmark() };
+    if seen.computed.is_some_and(|computed| computed != input.finding) && input.note.is_none() {
+        return Err(Refused::Invalid(vec![("ghi-chu", crate::words::appraisal::OVERRIDE_NEEDS_REASON.to_owned())]));
+    }
+    store::save_verdict(&mut tx, &whole.dossier, (criterion, revision), (input, &seen), &actor.person.name, now)
+        .await?;
     let entry = Entry {
         cycle: Some(whole.dossier.cycle),
         subject: Some(whole.dossier.subject),
@@ -179,7 +185,7 @@ pub async fn conclude(
         return Ok(());
     };
     let facts = opened.facts(now)?;
-    let state = model::canonical_state(&opened.whole, &opened.ruleset, opened.rules()?);
+    let state = opened.state()?;
     let state_sha256 = model::state_sha256(&state);
     let dossier = opened.whole.dossier;
     let permit = if outcome {

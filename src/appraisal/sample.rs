@@ -10,7 +10,8 @@ use crate::cycle::model::Window;
 use crate::dossier::actions::Opened;
 use crate::dossier::model::{AssessmentRow, Dossier, FileRow, Finding, PartRow, Status, VerdictRow, Whole};
 use crate::platform::id::UnitId;
-use crate::ruleset::{DossierKind, Ruleset, SubjectKind, shipped};
+use crate::ruleset::engine::{Document, Facts, Households, Life};
+use crate::ruleset::{DossierKind, Metric, Ruleset, SubjectKind, shipped};
 
 pub(crate) const NOW: &str = "2024-11-11T09:00:00Z";
 
@@ -71,6 +72,22 @@ fn file(criterion: Option<&str>, name: &str, on: Option<&str>) -> FileRow {
         evidence_on: on.map(day),
         uploaded_at: now(),
         criterion: criterion.map(str::to_owned),
+        piece: None,
+        taken_at: None,
+    }
+}
+
+/// What the engine looks at of group 7: papers in time, one household missing, nothing happened, all figures known.
+pub(crate) fn standing() -> Facts {
+    let document = |part: &str| Document { part: part.to_owned(), issued_on: Some(day("2024-02-20")) };
+    Facts {
+        life: Life { from: day("2000-01-01"), to: None, born: None },
+        documents: ["nghi-quyet", "ke-hoach", "dang-ky"].map(document).to_vec(),
+        households: Households { resident: 350, registered: 349, pledged: 340 },
+        figures: [(Metric::CoreForceDisciplined, 0)].into(),
+        incidents: vec![],
+        periods: vec![2023],
+        units: vec![],
     }
 }
 
@@ -109,6 +126,8 @@ pub(crate) fn verdict(criterion: &str, finding: Finding, looked_at_revision: i32
         finding,
         note: (finding != Finding::Met).then(|| "Thiếu hộ 0733.".to_owned()),
         looked_at_revision,
+        basis: None,
+        computed: None,
         revision: 2,
         made_at: now(),
         made_by: "Đặng Thu Hồng".to_owned(),
@@ -158,6 +177,9 @@ pub(crate) fn opened(status: Status) -> Opened {
             file(Some("1.3"), "anh-thang-9.jpg", Some("2024-09-14")),
             file(Some("1.3"), "anh-cu.jpg", Some("2022-01-01")),
         ],
+        facts_said: vec![],
+        figures: vec![],
+        standing: Some(standing()),
         verdicts: vec![],
         decisions: vec![],
         timeline: vec![],

@@ -5,7 +5,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::access::Refused;
-use crate::dossier::model::{Dossier, Finding, ReturnItem};
+use crate::dossier::model::{Basis, Dossier, Finding, ReturnItem};
 use crate::platform::id::{DecisionId, ReturnId, RulesetId, UnitId};
 
 /// What a verdict form writes.
@@ -19,6 +19,15 @@ pub struct VerdictInput {
     pub looked_at_revision: i32,
 }
 
+/// What lay on the table when a verdict was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// Claim, evidence, computed result.
+    pub basis: Basis,
+    /// What the program found, where a verdict is measured against it.
+    pub computed: Option<Finding>,
+}
+
 /// Writes a verdict; `revision` is the one the form was drawn from, 0 when there was none.
 ///
 /// # Errors
@@ -26,18 +35,17 @@ pub struct VerdictInput {
 pub async fn save_verdict(
     conn: &mut PgConnection,
     dossier: &Dossier,
-    criterion: &str,
-    revision: i32,
-    input: &VerdictInput,
+    (criterion, revision): (&str, i32),
+    (input, seen): (&VerdictInput, &Seen),
     by: &str,
     now: DateTime<Utc>,
 ) -> Result<(), Refused> {
     let done = sqlx::query!(
-        "insert into verdict as v (city_id, ward_id, group_id, cycle_id, subject_id, criterion, finding, note, looked_at_revision, made_at, made_by)
-         select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11
+        "insert into verdict as v (city_id, ward_id, group_id, cycle_id, subject_id, criterion, finding, note, looked_at_revision, made_at, made_by, basis, computed)
+         select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $13, $14
           where $12 = 0 or exists (select 1 from verdict o where o.ward_id = $2 and o.cycle_id = $4 and o.subject_id = $5 and o.criterion = $6)
          on conflict (ward_id, cycle_id, subject_id, criterion) do update set finding = excluded.finding, note = excluded.note,
-           looked_at_revision = excluded.looked_at_revision, made_at = excluded.made_at, made_by = excluded.made_by, revision = v.revision + 1
+           looked_at_revision = excluded.looked_at_revision, basis = excluded.basis, computed = excluded.computed, made_at = excluded.made_at, made_by = excluded.made_by, revision = v.revision + 1
          where v.revision = $12",
         dossier.place.city.uuid(),
         dossier.place.ward.uuid(),
@@ -50,7 +58,9 @@ pub async fn save_verdict(
         input.looked_at_revision,
         now,
         by,
-        revision
+        revision,
+        serde_json::to_value(&seen.basis).map_err(anyhow::Error::from)?,
+        seen.computed.map(Finding::as_str)
     )
     .execute(conn)
     .await?;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::{Connection, PgConnection};
 use uuid::Uuid;
 
@@ -14,6 +14,7 @@ use crate::platform::db::Scoped;
 use crate::platform::files::StoredFile;
 use crate::platform::id::DossierId;
 use crate::ruleset::cache::Rulesets;
+use crate::ruleset::engine::{Case, Judged, Outcome};
 use crate::ruleset::{Ruleset, SubjectRules};
 
 /// Which dossier a form is about, and from which state of it the form was drawn.
@@ -45,12 +46,63 @@ impl Opened {
             .ok_or_else(|| anyhow::anyhow!("ruleset {} has no rules for this kind of unit", self.ruleset.code))
     }
 
+    /// What the engine finds of each criterion, with the verdicts that there are; nothing for a registration. The day alone tells
+    /// what is provisional.
+    #[must_use]
+    pub fn outcomes(&self, today: NaiveDate) -> Vec<Outcome> {
+        let judged = self.whole.judged();
+        self.with_case(&judged, today, |case| case.outcomes()).unwrap_or_default()
+    }
+
+    /// The same where nothing depends on what is provisional: rules, verdicts, the state of a decision.
+    #[must_use]
+    pub fn found(&self) -> Vec<Outcome> {
+        self.outcomes(self.whole.window.to)
+    }
+
+    /// Criteria that the desk still has to look at, in the order of the rules.
+    #[must_use]
+    pub fn due(&self) -> Vec<String> {
+        self.found().into_iter().filter(|it| self.whole.verdict_is_due(it)).map(|it| it.code).collect()
+    }
+
+    /// Asks the engine something about this unit; `None` for a registration.
+    pub fn with_case<T>(&self, judged: &Judged, today: NaiveDate, ask: impl FnOnce(&Case<'_>) -> T) -> Option<T> {
+        let case = Case {
+            ruleset: &self.ruleset,
+            subject: self.whole.subject_kind(),
+            year: self.whole.year,
+            window: self.whole.window,
+            today,
+            facts: self.whole.standing.as_ref()?,
+            judged,
+        };
+        Some(ask(&case))
+    }
+
+    /// The state that a decision made now would bind.
+    ///
+    /// # Errors
+    /// As [`Opened::rules`].
+    pub fn state(&self) -> anyhow::Result<String> {
+        Ok(model::canonical_state(&self.whole, &self.ruleset, (self.rules()?, &self.found()), model::STATE_FORMAT))
+    }
+
+    /// Whether something material changed after the decision that the dossier now rests on.
+    fn is_overtaken(&self, rules: &SubjectRules, outcomes: &[Outcome]) -> bool {
+        self.whole.decision().is_some_and(|decision| {
+            let now = model::canonical_state(&self.whole, &self.ruleset, (rules, outcomes), decision.state_format);
+            model::state_sha256(&now) != decision.state_sha256
+        })
+    }
+
     /// What the rules of permission need to know.
     ///
     /// # Errors
     /// As [`Opened::rules`].
     pub fn facts(&self, now: DateTime<Utc>) -> anyhow::Result<model::Facts> {
-        Ok(self.whole.facts(self.rules()?, now))
+        let (rules, outcomes) = (self.rules()?, self.found());
+        Ok(self.whole.facts(rules, &outcomes, self.is_overtaken(rules, &outcomes), now))
     }
 }
 

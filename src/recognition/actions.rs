@@ -103,7 +103,7 @@ async fn decide(
     now: DateTime<Utc>,
 ) -> Result<(), Refused> {
     let facts = opened.facts(now)?;
-    let state = model::canonical_state(&opened.whole, &opened.ruleset, opened.rules()?);
+    let state = opened.state()?;
     let state_sha256 = model::state_sha256(&state);
     let dossier = opened.whole.dossier.clone();
     let permit = if paper.outcome {

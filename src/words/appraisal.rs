@@ -15,6 +15,9 @@ pub const fn note_missing(finding: Finding) -> &'static str {
     }
 }
 
+/// A verdict against what the program computed, without its reason.
+pub const OVERRIDE_NEEDS_REASON: &str = "Kết luận này khác kết quả chương trình tính. Ghi lý do.";
+
 /// Nothing ticked on a return.
 pub const RETURN_NOTHING: &str = "Chọn ít nhất một mục cần sửa.";
 

@@ -19,6 +19,7 @@ pub const fn heading(code: DenialCode) -> &'static str {
         DenialCode::GroupsFirst => "Xét các tổ trước",
         DenialCode::PackageNotReceived => "Gói hồ sơ của phường chưa được tiếp nhận",
         DenialCode::PackageNotSent => "Gói hồ sơ của phường chưa gửi",
+        DenialCode::Overtaken => "Hồ sơ đã đổi sau kết luận",
         DenialCode::YearExists => "Năm này đã mở",
         DenialCode::YearOver => "Năm này đã qua",
         DenialCode::HouseholdEnded => "Hộ này không còn ở đây",
@@ -48,6 +49,9 @@ pub const fn sentence(code: DenialCode) -> &'static str {
         }
         DenialCode::PackageNotReceived => "Thành phố tiếp nhận hồ sơ của phường trước, rồi mới xét từng tổ.",
         DenialCode::PackageNotSent => "Nộp hồ sơ đề nghị của phường trước; các tổ đã được đề nghị đi cùng gói đó.",
+        DenialCode::Overtaken => {
+            "Số liệu hoặc giấy tờ đã đổi sau khi kết luận, nên kết luận ấy không còn giá trị. Mở lại hồ sơ để xét lại."
+        }
         DenialCode::YearExists => "Mỗi phường có một chương trình cho mỗi năm đánh giá.",
         DenialCode::YearOver => "Đăng ký và ký cam kết ghi vào năm mới nhất. Chọn năm đó ở góc trên rồi ghi tiếp.",
         DenialCode::HouseholdEnded => {

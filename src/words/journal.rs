@@ -31,6 +31,8 @@ pub fn sentence(verb: &str) -> &str {
         "recognised" => "Công nhận",
         "not_recognised" => "Không công nhận",
         "revoked" => "Thu hồi công nhận",
+        "reopened" => "Mở lại để xét lại",
+        "handed_back" => "Thành phố trả về phường",
         "account_created" => "Tạo tài khoản",
         "password_reset" => "Cấp lại mật khẩu ban đầu",
         "account_disabled" => "Khóa tài khoản",
@@ -109,7 +111,9 @@ pub fn several(verb: &str, count: usize) -> String {
 #[must_use]
 pub fn tone(verb: &str) -> &'static str {
     match verb {
-        "returned" | "withdrawn" | "pledge_taken_back" | "registration_taken_back" => "soon",
+        "returned" | "withdrawn" | "reopened" | "handed_back" | "pledge_taken_back" | "registration_taken_back" => {
+            "soon"
+        }
         "not_recommended" | "not_recognised" | "revoked" => "bad",
         "recommended" | "received" | "appraised" => "good",
         "recognised" => "gold",

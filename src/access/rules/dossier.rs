@@ -51,6 +51,12 @@ permits! {
     may_recognise = can_recognise -> act::Recognise;
     /// Permit to refuse recognition.
     may_refuse = can_refuse -> act::Recognise;
+    /// Permit to take a conclusion back.
+    may_reopen = can_reopen -> act::Reopen;
+    /// Permit to hand a group's request back to its ward.
+    may_hand_back = can_hand_back -> act::HandBack;
+    /// Permit to take a recognition back.
+    may_revoke = can_revoke -> act::Revoke;
 }
 
 /// The role that keeps a dossier, for the sentence "who can do it".
@@ -264,7 +270,68 @@ pub fn can_forward(actor: &Actor, dossier: &Dossier, facts: &Facts) -> Answer {
     if dossier.is_of_ward() || facts.recognised_by != Level::City {
         return Err(Denial::always(Code::AnotherLevelDecides));
     }
-    in_state(dossier, &[Status::Recommended])
+    in_state(dossier, &[Status::Recommended])?;
+    still_holds(facts, Role::WardChair)
+}
+
+/// A decision that something material overtook carries nothing further (domain: a later material change voids it visibly).
+fn still_holds(facts: &Facts, reopens: Role) -> Answer {
+    if facts.is_overtaken { Err(Denial::by(Code::Overtaken, reopens)) } else { Ok(()) }
+}
+
+/// Who recognises this unit by the ruleset.
+const fn recogniser_role(dossier: &Dossier, facts: &Facts) -> Role {
+    match (dossier.is_of_ward(), facts.recognised_by) {
+        (false, Level::Ward) => Role::WardChair,
+        _ => Role::CityChair,
+    }
+}
+
+fn holds_role(actor: &Actor, dossier: &Dossier, role: Role) -> Answer {
+    within_delegation(actor, dossier)?;
+    let holds = match role {
+        Role::WardOfficer => is_ward_office(actor, dossier),
+        Role::WardChair => is_ward_chair(actor, dossier),
+        role => is_city(actor, dossier, role) && dossier.sent_at.is_some(),
+    };
+    if holds { Ok(()) } else { Err(Denial::by(Code::NotThisSeat, role)) }
+}
+
+/// Taking a conclusion back, with a reason: whoever made it. The desk its appraisal, the chair (for the ward itself the city's
+/// office) its conclusion, the recogniser a refusal.
+///
+/// # Errors
+/// Another seat or state.
+pub fn can_reopen(actor: &Actor, dossier: &Dossier, facts: &Facts) -> Answer {
+    is_request(dossier)?;
+    let role = match dossier.status {
+        Status::Appraised => desk_role(dossier),
+        Status::Recommended | Status::NotRecommended if dossier.is_of_ward() => Role::CityOfficer,
+        Status::Recommended | Status::NotRecommended => Role::WardChair,
+        Status::NotRecognised => recogniser_role(dossier, facts),
+        _ => return Err(Denial::always(Code::NotInThisState)),
+    };
+    holds_role(actor, dossier, role)
+}
+
+/// Handing a group's request back to its ward, with a reason: the city's office, before it is decided.
+///
+/// # Errors
+/// Another seat or state.
+pub fn can_hand_back(actor: &Actor, dossier: &Dossier, _facts: &Facts) -> Answer {
+    is_request(dossier)?;
+    in_state(dossier, &[Status::Forwarded])?;
+    holds_role(actor, dossier, Role::CityOfficer)
+}
+
+/// Taking a recognition back by a later decision: whoever recognises.
+///
+/// # Errors
+/// Another seat or state.
+pub fn can_revoke(actor: &Actor, dossier: &Dossier, facts: &Facts) -> Answer {
+    is_request(dossier)?;
+    in_state(dossier, &[Status::Recognised])?;
+    holds_role(actor, dossier, recogniser_role(dossier, facts))
 }
 
 fn as_recogniser(actor: &Actor, dossier: &Dossier, facts: &Facts) -> Answer {
@@ -292,7 +359,7 @@ fn as_recogniser(actor: &Actor, dossier: &Dossier, facts: &Facts) -> Answer {
             return Err(Denial::by(Code::PackageNotReceived, Role::CityOfficer));
         }
     }
-    Ok(())
+    still_holds(facts, if dossier.is_of_ward() { Role::CityOfficer } else { Role::WardChair })
 }
 
 /// Recognising by decision: every criterion must hold.

@@ -150,7 +150,7 @@ pub(super) fn draw(
     refusal: Option<(&'static str, &'static str)>,
 ) -> Result<ConcludePage, AppError> {
     let (whole, kind) = (&opened.whole, opened.rules()?);
-    let state = model::state_sha256(&model::canonical_state(whole, &opened.ruleset, kind));
+    let state = model::state_sha256(&opened.state()?);
     let mut choices = vec![(form::RECOMMEND, "Đề nghị công nhận"), (form::DECLINE, "Không đề nghị")];
     if refusal.is_some() {
         choices.remove(0);

@@ -151,14 +151,11 @@ pub(super) fn is_overtaken(whole: &Whole, code: &str, (version, input): (i32, &V
 
 /// Where to go after a verdict: the next criterion without one, from here to the end and then from the start; else the dossier.
 pub(super) fn after(opened: &Opened, code: &str) -> Result<String, AppError> {
-    let (whole, criteria) = (&opened.whole, &opened.rules()?.criteria);
+    let (id, due, criteria) = (opened.whole.dossier.id, opened.due(), &opened.rules()?.criteria);
     let here = criteria.iter().position(|it| it.code == code).map_or(0, |place| place + 1);
     let (done, ahead) = criteria.split_at(here);
-    let open = ahead.iter().chain(done).find(|it| it.code != code && whole.verdict_is_due(&it.code));
-    Ok(match open {
-        Some(next) => urls::judge(whole.dossier.id, &next.code),
-        None => dossier::urls::show(whole.dossier.id),
-    })
+    let open = ahead.iter().chain(done).find(|it| it.code != code && due.contains(&it.code));
+    Ok(open.map_or_else(|| dossier::urls::show(id), |next| urls::judge(id, &next.code)))
 }
 
 fn step(opened: &Opened, criterion: Option<&Criterion>) -> Option<Step> {

@@ -4,6 +4,7 @@
 //! or not, and then to whoever recognises (by ruleset the ward, or the city after the ward forwarded it).
 //! Every step asks for a [`Permit`](crate::access::Permit) and gives a [`Transition`]; nothing else can write a status.
 
+mod basis;
 mod rows;
 mod state;
 mod transition;
@@ -19,6 +20,7 @@ use crate::platform::id::{CycleId, DossierId, UnitId};
 use crate::ruleset::{DossierKind, Level};
 
 pub use crate::ruleset::Finding;
+pub use basis::{Basis, Changed, Claim};
 pub use rows::*;
 pub use state::{STATE_FORMAT, canonical_state, state_sha256};
 pub use transition::*;
@@ -183,4 +185,6 @@ pub struct Facts {
     pub package_received: bool,
     /// Group dossiers at the city that are not decided yet.
     pub groups_pending: i64,
+    /// Something material changed after the decision that the dossier now rests on.
+    pub is_overtaken: bool,
 }

@@ -1,12 +1,12 @@
 //! The rows around a dossier: parts, files, self-assessments, verdicts, decisions; and what forms write into them.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::Finding;
-use crate::platform::id::{AttachmentId, PartId};
-use crate::ruleset::PartRule;
+use super::{Basis, Finding};
+use crate::platform::id::{AttachmentId, DecisionId, FactId, PartId};
+use crate::ruleset::{Metric, PartRule};
 
 /// A file as a page shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -29,6 +29,48 @@ pub struct FileRow {
     pub uploaded_at: DateTime<Utc>,
     /// The criterion it supports, when it is evidence.
     pub criterion: Option<String>,
+    /// Which of the papers listed with that criterion it is, from 0; none when it is another one.
+    #[serde(default)]
+    pub piece: Option<i16>,
+    /// When the camera says that it was taken: civil time of the place.
+    #[serde(default)]
+    pub taken_at: Option<NaiveDateTime>,
+}
+
+/// Something that happened and supports a criterion without a file.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct FactRow {
+    /// The use of the fact: what "take out" names.
+    pub use_id: Uuid,
+    /// The fact.
+    pub id: FactId,
+    /// What happened, in a line.
+    pub said: String,
+    /// When.
+    pub happened_on: NaiveDate,
+    /// When it was written down.
+    pub recorded_at: DateTime<Utc>,
+    /// By whom.
+    pub recorded_by: String,
+    /// The criterion it supports, when it is evidence.
+    pub criterion: Option<String>,
+    /// Which of the papers listed with that criterion it stands for, from 0.
+    pub piece: Option<i16>,
+}
+
+/// A figure that somebody typed.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct FigureRow {
+    /// What it counts.
+    pub metric: Metric,
+    /// The count.
+    pub value: i32,
+    /// Counts changes.
+    pub revision: i32,
+    /// Last change.
+    pub updated_at: DateTime<Utc>,
+    /// By whom.
+    pub updated_by: String,
 }
 
 /// A part with its files.
@@ -90,6 +132,12 @@ pub struct VerdictRow {
     pub note: Option<String>,
     /// Which revision of the self-assessment it looked at.
     pub looked_at_revision: i32,
+    /// What lay on the table; none for verdicts older than this column.
+    #[serde(default)]
+    pub basis: Option<Basis>,
+    /// What the program had found by itself.
+    #[serde(default)]
+    pub computed: Option<Finding>,
     /// Counts changes.
     pub revision: i32,
     /// When.
@@ -101,6 +149,8 @@ pub struct VerdictRow {
 /// A decision as a page shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct DecisionRow {
+    /// Its id.
+    pub id: DecisionId,
     /// recommendation, recognition or revocation.
     pub kind: String,
     /// Yes or no.
@@ -115,7 +165,24 @@ pub struct DecisionRow {
     pub signer: Option<String>,
     /// SHA-256 of the state it judged.
     pub state_sha256: String,
+    /// The layout of that state.
+    pub state_format: u32,
+    /// Why it does not hold any more, once somebody reopened or revoked it.
+    pub void: Option<VoidRow>,
     /// When it was recorded.
+    pub made_at: DateTime<Utc>,
+    /// By whom.
+    pub made_by: String,
+}
+
+/// A decision that was taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct VoidRow {
+    /// reopened or revoked.
+    pub how: String,
+    /// Why.
+    pub reason: String,
+    /// When.
     pub made_at: DateTime<Utc>,
     /// By whom.
     pub made_by: String,

@@ -5,10 +5,12 @@ use sha2::{Digest, Sha256};
 
 use super::{Finding, Whole};
 use crate::platform::id::UnitId;
-use crate::ruleset::{DossierKind, Ruleset, SubjectRules};
+use crate::ruleset::engine::{Outcome, Value};
+use crate::ruleset::{DossierKind, Metric, Ruleset, SubjectRules};
 
-/// Version of the layout below. A new layout gets a new number; old decisions keep theirs.
-pub const STATE_FORMAT: u32 = 1;
+/// Version of the layout below. A new layout gets a new number; old decisions keep theirs. Since 2 a state holds what each
+/// computed criterion rests on, and facts without a file.
+pub const STATE_FORMAT: u32 = 2;
 
 // Field order is the order of the JSON: never reorder within a format version.
 #[derive(Serialize)]
@@ -50,6 +52,10 @@ struct Judged<'a> {
     evidence: Vec<&'a str>,
     verdict: Option<Finding>,
     verdict_note: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    said: Option<Vec<(chrono::NaiveDate, &'a str)>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    computed: Option<Vec<&'a Value>>,
 }
 
 fn sha256(text: &str) -> String {
@@ -62,9 +68,27 @@ fn hashes<'a>(files: impl IntoIterator<Item = &'a super::FileRow>) -> Vec<&'a st
     hashes
 }
 
-/// The state of parts, claims, figures, verdicts and rules at this moment, as canonical JSON.
+/// What a decision binds of a computed criterion. What becomes of other units after it is not: a ward is recommended before its
+/// groups are decided.
+fn is_material(value: &Value) -> bool {
+    let of_units =
+        |metric: &Metric| matches!(metric, Metric::UnitsTotal | Metric::UnitsRegistered | Metric::UnitsRecognised);
+    !matches!(value, Value::Judgement) && !matches!(value, Value::Share { numerator, .. } if of_units(numerator))
+}
+
+fn computed<'a>(outcomes: &'a [Outcome], code: &str) -> Vec<&'a Value> {
+    let conditions = outcomes.iter().find(|it| it.code == code).map_or(&[][..], |it| &it.conditions);
+    conditions.iter().map(|condition| &condition.value).filter(|value| is_material(value)).collect()
+}
+
+/// The state of parts, claims, figures, verdicts, computed facts and rules at this moment, as canonical JSON in one of the layouts.
 #[must_use]
-pub fn canonical_state(whole: &Whole, ruleset: &Ruleset, rules: &SubjectRules) -> String {
+pub fn canonical_state(
+    whole: &Whole,
+    ruleset: &Ruleset,
+    (rules, outcomes): (&SubjectRules, &[Outcome]),
+    format: u32,
+) -> String {
     let parts = rules.parts(whole.dossier.kind).iter().filter_map(|rule| whole.part(&rule.code)).map(|part| Part {
         code: &part.code,
         number: part.number.as_deref(),
@@ -84,10 +108,12 @@ pub fn canonical_state(whole: &Whole, ruleset: &Ruleset, rules: &SubjectRules) -
             evidence: hashes(whole.evidence_for(&criterion.code)),
             verdict: verdict.map(|row| row.finding),
             verdict_note: verdict.and_then(|row| row.note.as_deref()),
+            said: (format >= 2).then(|| whole.facts_for(&criterion.code)),
+            computed: (format >= 2).then(|| computed(outcomes, &criterion.code)),
         }
     });
     let state = State {
-        format: STATE_FORMAT,
+        format,
         subject: whole.dossier.subject,
         subject_name: &whole.subject_name,
         kind: whole.dossier.kind,

@@ -216,3 +216,29 @@ pub fn recognise(
     step.detail = json!({ "number": number, "state": state_sha256 });
     step
 }
+
+/// Takes a conclusion back: the desk looks again, and what was submitted stays as it is.
+#[must_use]
+pub fn reopen(permit: Permit<act::Reopen, Dossier>, reason: &str) -> Transition {
+    let mut step = Transition::step(permit, "reopened", Status::Received);
+    step.reason = Some(reason.to_owned());
+    step.detail = json!({ "from": step.before.0 });
+    step
+}
+
+/// Hands a group's request back to its ward's desk; the city goes on seeing what it was sent.
+#[must_use]
+pub fn hand_back(permit: Permit<act::HandBack, Dossier>, reason: &str) -> Transition {
+    let mut step = Transition::step(permit, "handed_back", Status::Received);
+    step.reason = Some(reason.to_owned());
+    step
+}
+
+/// Takes a recognition back by a later decision.
+#[must_use]
+pub fn revoke(permit: Permit<act::Revoke, Dossier>, number: &str, reason: &str) -> Transition {
+    let mut step = Transition::step(permit, "revoked", Status::Revoked);
+    step.reason = Some(reason.to_owned());
+    step.detail = json!({ "number": number });
+    step
+}

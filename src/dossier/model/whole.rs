@@ -2,10 +2,14 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{AssessmentRow, DecisionRow, Dossier, Facts, FileRow, Finding, LastReturn, PartRow, PartState, VerdictRow};
+use super::{
+    AssessmentRow, Basis, Changed, DecisionRow, Dossier, FactRow, Facts, FigureRow, FileRow, Finding, LastReturn,
+    PartRow, PartState, VerdictRow,
+};
 use crate::cycle::model::{Deadline, Window};
 use crate::journal::model::Line;
 use crate::platform::id::RulesetId;
+use crate::ruleset::engine::{self, Judged, Outcome};
 use crate::ruleset::{DeadlineCode, DossierKind, Level, PartRule, SubjectKind, SubjectRules};
 
 /// A dossier with all that its page and its rules need: one statement.
@@ -47,6 +51,12 @@ pub struct Whole {
     pub assessments: Vec<AssessmentRow>,
     /// Files that support criteria.
     pub evidence: Vec<FileRow>,
+    /// Facts that support criteria without a file.
+    pub facts_said: Vec<FactRow>,
+    /// Typed figures.
+    pub figures: Vec<FigureRow>,
+    /// What the engine may look at; none for a registration.
+    pub standing: Option<engine::Facts>,
     /// Verdicts.
     pub verdicts: Vec<VerdictRow>,
     /// Decisions, newest first.
@@ -80,18 +90,56 @@ impl Whole {
         self.verdicts.iter().find(|row| row.criterion == criterion)
     }
 
-    /// The desk still has to look at this criterion: no verdict, or the self-assessment changed after it.
+    /// What people found, for the engine.
     #[must_use]
-    pub fn verdict_is_due(&self, criterion: &str) -> bool {
-        self.verdict(criterion).is_none_or(|verdict| {
-            self.assessment(criterion).is_some_and(|claim| verdict.looked_at_revision < claim.revision)
+    pub fn judged(&self) -> Judged {
+        self.verdicts.iter().map(|row| (row.criterion.clone(), row.finding)).collect()
+    }
+
+    /// What lies on the table about a criterion now.
+    #[must_use]
+    pub fn basis(&self, outcome: &Outcome) -> Basis {
+        let code = &outcome.code;
+        let facts: Vec<&FactRow> =
+            self.facts_said.iter().filter(|fact| fact.criterion.as_deref() == Some(code)).collect();
+        Basis::of(self.assessment(code), &self.evidence_for(code), &facts, outcome)
+    }
+
+    /// What changed about a criterion since its verdict; nothing without a verdict.
+    #[must_use]
+    pub fn changes(&self, outcome: &Outcome) -> Vec<Changed> {
+        let code = &outcome.code;
+        self.verdict(code).map_or_else(Vec::new, |verdict| {
+            verdict.changes(&self.basis(outcome), self.assessment(code).map_or(0, |claim| claim.revision))
         })
+    }
+
+    /// The desk still has to look at this criterion: no verdict, or something changed after it.
+    #[must_use]
+    pub fn verdict_is_due(&self, outcome: &Outcome) -> bool {
+        self.verdict(&outcome.code).is_none() || !self.changes(outcome).is_empty()
     }
 
     /// The evidence for a criterion.
     #[must_use]
     pub fn evidence_for(&self, criterion: &str) -> Vec<&FileRow> {
         self.evidence.iter().filter(|file| file.criterion.as_deref() == Some(criterion)).collect()
+    }
+
+    /// The facts for a criterion: day and words, in the order in which they happened.
+    #[must_use]
+    pub fn facts_for(&self, criterion: &str) -> Vec<(chrono::NaiveDate, &str)> {
+        let of = |fact: &&FactRow| fact.criterion.as_deref() == Some(criterion);
+        let mut said: Vec<_> =
+            self.facts_said.iter().filter(of).map(|fact| (fact.happened_on, fact.said.as_str())).collect();
+        said.sort_unstable();
+        said
+    }
+
+    /// The decision that the dossier now rests on: the newest one, unless somebody took it back.
+    #[must_use]
+    pub fn decision(&self) -> Option<&DecisionRow> {
+        self.decisions.first().filter(|decision| decision.void.is_none() && decision.kind != "revocation")
     }
 
     /// Why a part was sent back, while it is.
@@ -169,7 +217,7 @@ impl Whole {
 
     /// What the rules need to know.
     #[must_use]
-    pub fn facts(&self, rules: &SubjectRules, now: DateTime<Utc>) -> Facts {
+    pub fn facts(&self, rules: &SubjectRules, outcomes: &[Outcome], is_overtaken: bool, now: DateTime<Utc>) -> Facts {
         let judged = |code: &str| self.verdict(code).map(|verdict| verdict.finding);
         let is_request = self.dossier.kind == DossierKind::Request;
         Facts {
@@ -191,7 +239,11 @@ impl Whole {
             } else {
                 0
             },
-            verdicts_missing: rules.criteria.iter().filter(|criterion| self.verdict_is_due(&criterion.code)).count(),
+            verdicts_missing: if is_request {
+                outcomes.iter().filter(|outcome| self.verdict_is_due(outcome)).count()
+            } else {
+                rules.criteria.len()
+            },
             not_met: rules
                 .criteria
                 .iter()
@@ -199,6 +251,7 @@ impl Whole {
                 .count(),
             package_received: self.package_received,
             groups_pending: self.groups_pending,
+            is_overtaken,
         }
     }
 

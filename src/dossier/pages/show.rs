@@ -304,7 +304,7 @@ fn actions_of(actor: &Actor, opened: &Opened, rules_of_kind: &SubjectRules, fact
     } else if rules::can_edit(actor, dossier, facts).is_ok() {
         offered.extend(next_gap(opened, rules_of_kind));
     }
-    offered.extend(desk_actions(actor, opened, rules_of_kind, facts));
+    offered.extend(desk_actions(actor, opened, facts));
     if rules::can_withdraw(actor, dossier, facts).is_ok() {
         offered.push(button("Rút hồ sơ về", urls::withdraw(dossier.id), "undo-2", "btn--danger"));
     }
@@ -312,7 +312,7 @@ fn actions_of(actor: &Actor, opened: &Opened, rules_of_kind: &SubjectRules, fact
 }
 
 /// What the desk above and those who decide can do.
-fn desk_actions(actor: &Actor, opened: &Opened, rules_of_kind: &SubjectRules, facts: &Facts) -> Vec<Action> {
+fn desk_actions(actor: &Actor, opened: &Opened, facts: &Facts) -> Vec<Action> {
     let (dossier, id) = (&opened.whole.dossier, opened.whole.dossier.id);
     let can = |rule: fn(&Actor, &crate::dossier::model::Dossier, &Facts) -> Result<(), Denial>| {
         rule(actor, dossier, facts).is_ok()
@@ -330,11 +330,10 @@ fn desk_actions(actor: &Actor, opened: &Opened, rules_of_kind: &SubjectRules, fa
     if can(rules::can_appraise) {
         offered.push(button("Thẩm định xong", appraisal::urls::appraise(id), "clipboard-check", "btn--main"));
     }
-    let open = rules_of_kind.criteria.iter().find(|criterion| opened.whole.verdict_is_due(&criterion.code));
-    if let Some(next) = open.filter(|_| can(rules::can_judge)) {
+    if let Some(next) = opened.due().first().filter(|_| can(rules::can_judge)) {
         let label = format!("Thẩm định tiếp, còn {}", facts.verdicts_missing);
         let class = if offered.is_empty() { "btn--main" } else { "" };
-        offered.push(link(label, appraisal::urls::judge(id, &next.code), "clipboard-check", class));
+        offered.push(link(label, appraisal::urls::judge(id, next), "clipboard-check", class));
     }
     if can(rules::can_return) {
         offered.push(link("Trả lại", appraisal::urls::send_back(id), "undo-2", "btn--danger"));

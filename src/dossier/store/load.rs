@@ -7,11 +7,11 @@ use sqlx::types::Json;
 use crate::access::{Place, Refused};
 use crate::cycle::model::{Deadline, Window};
 use crate::dossier::model::{
-    AssessmentRow, DecisionRow, Dossier, FileRow, LastReturn, PartRow, Status, VerdictRow, Whole,
+    AssessmentRow, DecisionRow, Dossier, FactRow, FigureRow, FileRow, LastReturn, PartRow, Status, VerdictRow, Whole,
 };
 use crate::journal::model::Line;
 use crate::platform::id::{CycleId, DossierId, RulesetId, UnitId};
-use crate::ruleset::DossierKind;
+use crate::ruleset::{DossierKind, engine};
 
 /// The columns of `load.sql`.
 struct Loaded {
@@ -51,6 +51,9 @@ struct Loaded {
     last_return: Option<Json<LastReturn>>,
     assessments: Json<Vec<AssessmentRow>>,
     evidence: Json<Vec<FileRow>>,
+    facts_said: Json<Vec<FactRow>>,
+    figures: Json<Vec<FigureRow>>,
+    standing: Option<Json<engine::Facts>>,
     verdicts: Json<Vec<VerdictRow>>,
     decisions: Json<Vec<DecisionRow>>,
     timeline: Json<Vec<Line>>,
@@ -108,6 +111,9 @@ impl TryFrom<Loaded> for Whole {
             last_return: row.last_return.map(|found| found.0),
             assessments: row.assessments.0,
             evidence: row.evidence.0,
+            facts_said: row.facts_said.0,
+            figures: row.figures.0,
+            standing: row.standing.map(|found| found.0),
             verdicts: row.verdicts.0,
             decisions: row.decisions.0,
             timeline: row.timeline.0,

@@ -27,14 +27,24 @@ select d.id as "id: DossierId", d.city_id as "city: UnitId", d.ward_id as "ward:
  (select coalesce(json_agg(s), '[]') from self_assessment s
    where d.kind = 'request' and s.ward_id = d.ward_id and s.cycle_id = d.cycle_id and s.subject_id = d.subject_id) as "assessments!: Json<Vec<AssessmentRow>>",
  (select coalesce(json_agg(json_build_object('use_id', x.id, 'id', a.id, 'name', a.name, 'size', a.size, 'sha256', a.sha256, 'media_type', a.media_type,
-           'evidence_on', a.evidence_on, 'uploaded_at', a.uploaded_at, 'criterion', x.criterion) order by x.added_at, x.id), '[]')
+           'evidence_on', a.evidence_on, 'uploaded_at', a.uploaded_at, 'criterion', x.criterion, 'piece', x.piece, 'taken_at', a.taken_at) order by x.added_at, x.id), '[]')
     from attachment_use x join attachment a on a.ward_id = x.ward_id and a.id = x.attachment_id
    where d.kind = 'request' and x.ward_id = d.ward_id and x.cycle_id = d.cycle_id and x.subject_id = d.subject_id
      and x.criterion is not null and x.removed_at is null) as "evidence!: Json<Vec<FileRow>>",
+ (select coalesce(json_agg(json_build_object('use_id', x.id, 'id', f.id, 'said', f.said, 'happened_on', f.happened_on, 'recorded_at', f.recorded_at,
+           'recorded_by', f.recorded_by, 'criterion', x.criterion, 'piece', x.piece) order by f.happened_on, x.id), '[]')
+    from attachment_use x join fact f on f.ward_id = x.ward_id and f.id = x.fact_id
+   where d.kind = 'request' and x.ward_id = d.ward_id and x.cycle_id = d.cycle_id and x.subject_id = d.subject_id
+     and x.criterion is not null and x.removed_at is null) as "facts_said!: Json<Vec<FactRow>>",
+ (select coalesce(json_agg(g), '[]') from unit_figure g
+   where d.kind = 'request' and g.ward_id = d.ward_id and g.cycle_id = d.cycle_id and g.subject_id = d.subject_id) as "figures!: Json<Vec<FigureRow>>",
+ case d.kind when 'request' then standing_facts(d.cycle_id, d.subject_id) end as "standing: Json<engine::Facts>",
  (select coalesce(json_agg(v), '[]') from verdict v
    where d.kind = 'request' and v.ward_id = d.ward_id and v.cycle_id = d.cycle_id and v.subject_id = d.subject_id) as "verdicts!: Json<Vec<VerdictRow>>",
- (select coalesce(json_agg(json_build_object('kind', q.kind, 'outcome', q.outcome, 'reason', q.reason, 'number', q.number, 'decided_on', q.decided_on,
-           'signer', q.signer, 'state_sha256', q.state_sha256, 'made_at', q.made_at, 'made_by', q.made_by) order by q.made_at desc), '[]')
+ (select coalesce(json_agg(json_build_object('id', q.id, 'kind', q.kind, 'outcome', q.outcome, 'reason', q.reason, 'number', q.number, 'decided_on', q.decided_on,
+           'signer', q.signer, 'state_sha256', q.state_sha256, 'state_format', (q.state::jsonb ->> 'format')::int, 'made_at', q.made_at, 'made_by', q.made_by,
+           'void', (select json_build_object('how', o.how, 'reason', o.reason, 'made_at', o.made_at, 'made_by', o.made_by)
+                      from decision_void o where o.ward_id = q.ward_id and o.decision_id = q.id)) order by q.made_at desc), '[]')
     from decision q where q.ward_id = d.ward_id and q.dossier_id = d.id) as "decisions!: Json<Vec<DecisionRow>>",
  (select coalesce(json_agg(e order by e.seq desc), '[]') from (select e.seq, e.at, e.actor, e.seat, e.on_behalf_of, e.verb, e.reason, e.detail
     from event e where e.ward_id = d.ward_id and e.dossier_id = d.id order by e.seq desc limit 40) e) as "timeline!: Json<Vec<Line>>"

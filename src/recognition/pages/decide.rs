@@ -105,7 +105,7 @@ pub(super) fn draw(
     refusal: Option<(&'static str, &'static str)>,
 ) -> Result<DecidePage, AppError> {
     let (whole, kind) = (&opened.whole, opened.rules()?);
-    let state = model::state_sha256(&model::canonical_state(whole, &opened.ruleset, kind));
+    let state = model::state_sha256(&opened.state()?);
     let proposal = whole.decisions.iter().find(|row| row.kind == "recommendation").map(|row| Proposal {
         state: words::short_state(&row.state_sha256),
         same: row.state_sha256 == state,

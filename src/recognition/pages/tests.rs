@@ -33,9 +33,11 @@ fn shell() -> Shell {
 #[test]
 fn a_decision_shows_whether_the_state_is_the_one_recommended() {
     let mut opened = judged(Status::Forwarded, &[]);
-    let state = crate::dossier::model::canonical_state(&opened.whole, &opened.ruleset, opened.rules().expect("rules"));
-    let sha256 = crate::dossier::model::state_sha256(&state);
+    let sha256 = crate::dossier::model::state_sha256(&opened.state().expect("rules"));
     let row = |state_sha256: String| DecisionRow {
+        id: uuid::Uuid::from_u128(60).into(),
+        state_format: crate::dossier::model::STATE_FORMAT,
+        void: None,
         kind: "recommendation".to_owned(),
         outcome: true,
         reason: None,

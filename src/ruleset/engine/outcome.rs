@@ -35,14 +35,17 @@ impl Outcome {
         }
     }
 
-    /// A person found otherwise than the program. Where a part is a person's to judge, only "met" against the program is otherwise.
+    /// What a verdict is measured against: a person who finds otherwise says why. Where a part is a person's to judge, a program
+    /// that found nothing wrong with the rest has no say.
+    #[must_use]
+    pub fn benchmark(&self) -> Option<Finding> {
+        self.computed.filter(|computed| !self.needs_person || *computed != Finding::Met)
+    }
+
+    /// A person found otherwise than the program.
     #[must_use]
     pub fn is_overridden(&self) -> bool {
-        match (self.judged, self.computed) {
-            (Some(judged), Some(computed)) if self.needs_person => judged == Finding::Met && computed != Finding::Met,
-            (Some(judged), Some(computed)) => judged != computed,
-            _ => false,
-        }
+        self.judged.zip(self.benchmark()).is_some_and(|(judged, benchmark)| judged != benchmark)
     }
 
     /// What the program would answer if it were asked to judge: its own finding, where no person is needed.
