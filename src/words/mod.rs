@@ -7,6 +7,7 @@ pub mod cycle;
 pub mod denial;
 pub mod dossier;
 pub mod errors;
+pub mod evidence;
 pub mod files;
 pub mod home;
 pub mod household;
