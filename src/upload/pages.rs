@@ -38,7 +38,7 @@ struct Said {
 /// From which byte.
 #[derive(Debug, Deserialize)]
 struct From {
-    tu: u64,
+    tu: Option<u64>,
 }
 
 async fn begin(posted: Posted) -> Result<Response, AppError> {
@@ -70,6 +70,7 @@ async fn append(
     Query(From { tu }): Query<From>,
     PostedBytes { visit, bytes }: PostedBytes,
 ) -> Result<Response, AppError> {
+    let tu = tu.ok_or(AppError::NotFound)?;
     let pieces = Pieces::within(&app.settings.scratch);
     let work = async move { actions::append(visit.db, &pieces, id, (tu, bytes)).await };
     Ok(match unstoppable(work).await?? {

@@ -125,9 +125,9 @@ async fn a_fact_without_a_file_serves_several_criteria() {
     desk.leader.get(&desk.at).await.ok();
     desk.leader.submit(&say, fill().with("viec", "")).await.refuses("viec", "Ghi việc đã làm");
     desk.leader.shown().refuses("ngay-viec", "Ghi ngày việc diễn ra");
-    let said = fill().with("viec", "Họp tổ phổ biến kế hoạch, 45 người dự").with("giay-viec", "0");
+    let said = fill().with("viec", "Họp tổ phổ biến kế hoạch, 52 người dự").with("giay-viec", "0");
     desk.leader.submit(&say, said.clone().with("ngay-viec", "12/12/2024")).await.refuses("ngay-viec", "chưa tới");
-    assert_eq!(desk.leader.shown().value("viec"), "Họp tổ phổ biến kế hoạch, 45 người dự");
+    assert_eq!(desk.leader.shown().value("viec"), "Họp tổ phổ biến kế hoạch, 52 người dự");
     let form = desk.leader.tab(&say);
     for _ in 0..2 {
         desk.leader.submit_tab(&form, said.clone().with("ngay-viec", "12/3/2024")).await.is(303);
@@ -135,18 +135,18 @@ async fn a_fact_without_a_file_serves_several_criteria() {
     let facts: i64 = desk.world.ask("select count(*) from fact").await;
     assert_eq!(facts, 1, "the same form twice says it once");
     let one = desk.only_one().await;
-    desk.leader.shown().says("45 người dự").says("1/3 giấy tờ");
+    desk.leader.shown().says("52 người dự").says("1/3 giấy tờ");
     desk.leader.get(&one).await.ok().costs(4);
     let share = format!("{one}/dung-cho");
     desk.leader.submit(&share, fill()).await.refuses("cho", "Chọn tiêu chí hoặc phần");
     desk.leader.submit(&share, fill().with("cho", "tieu-chi:5")).await.leads_to(&one);
     desk.leader.follow().await.ok().says("Cũng dùng cho");
-    desk.leader.get(&desk.at.replace("/2", "/5")).await.ok().says("45 người dự");
+    desk.leader.get(&desk.at.replace("/2", "/5")).await.ok().says("52 người dự");
     // Taken out of one, it stays with the other.
     desk.leader.get(&one).await.ok();
     desk.leader.submit(&format!("{}/bo-tep", desk.dossier), fill()).await.is(303);
-    desk.leader.get(&desk.at).await.ok().is_silent_about("45 người dự");
-    desk.leader.get(&desk.at.replace("/2", "/5")).await.ok().says("45 người dự");
+    desk.leader.get(&desk.at).await.ok().is_silent_about("52 người dự");
+    desk.leader.get(&desk.at.replace("/2", "/5")).await.ok().says("52 người dự");
 }
 
 #[tokio::test]

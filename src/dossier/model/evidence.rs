@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{FactRow, FileRow};
 use crate::cycle::model::Window;
-use crate::ruleset::engine::Outcome;
+use crate::ruleset::engine::{Outcome, Value};
 use crate::ruleset::{Criterion, CriterionKind};
 
 /// One of the papers listed with a criterion, and how much there is of it.
@@ -103,7 +103,15 @@ impl Meter {
     /// The same, knowing what the program found by itself: then it has the paper that is listed first.
     #[must_use]
     pub fn knowing(mut self, outcome: Option<&Outcome>) -> Self {
-        let knows = self.first != Bringer::Unit && outcome.is_some_and(|it| it.computed.is_some());
+        let rests_on = |holds: fn(&Value) -> bool| {
+            outcome.is_some_and(|it| it.conditions.iter().any(|condition| holds(&condition.value)))
+        };
+        let knows = match self.first {
+            Bringer::Unit => false,
+            Bringer::Police => outcome.is_some_and(|it| it.computed.is_some()),
+            Bringer::Dossier => rests_on(|value| matches!(value, Value::Document { issued_on: Some(_), .. })),
+            Bringer::Register => rests_on(|value| matches!(value, Value::Share { part: Some(_), whole: Some(1..), .. })),
+        };
         if let Some(first) = self.pieces.first_mut() {
             first.by_program = knows;
         }

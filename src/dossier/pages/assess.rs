@@ -15,6 +15,7 @@ use crate::dossier::actions::{self, Opened, Target};
 use crate::dossier::model::{AssessmentRow, Finding, Status};
 use crate::dossier::{form, urls};
 use crate::platform::clock::civil;
+use crate::platform::db::Scoped;
 use crate::platform::id::DossierId;
 use crate::ruleset::engine::{Outcome, Value};
 use crate::ruleset::{Criterion, SubjectRules};
@@ -58,11 +59,11 @@ pub(super) struct AssessPage {
     theirs: Option<AssessmentRow>,
 }
 
-/// The page of one criterion. `looks` is what lies around it: files offered, files sent before the form.
+/// The page of one criterion. `around` is what lies around it: files offered, files sent before the form.
 pub(super) fn assess_page(
     app: &App,
     actor: &Actor,
-    (opened, looks): (&Opened, Around),
+    (opened, around): (&Opened, Around),
     code: &str,
     form: Filled,
     now: DateTime<Utc>,
@@ -84,7 +85,7 @@ pub(super) fn assess_page(
         position: place + 1,
         total: criteria.len(),
         computed: outcome.as_ref().and_then(|it| it.computed).map(words::finding),
-        evidence: Evidence::of(opened, criterion, outcome.as_ref(), looks),
+        evidence: Evidence::of(opened, criterion, outcome.as_ref(), around),
         reason: whole.criterion_reason(code).map(str::to_owned),
         choices: Finding::ALL
             .iter()
@@ -128,8 +129,8 @@ pub(super) async fn edit(
         return Err(Denial::always(DenialCode::PartClosed).into());
     }
     let form = filled(&opened, &code, visit.now);
-    let looks = Around::read(&mut visit.db, &opened, &code, &form).await?;
-    Ok(assess_page(&app, &visit.actor, (&opened, looks), &code, form, visit.now)?.into_response())
+    let around = Around::read(&mut visit.db, &opened, &code, &form).await?;
+    Ok(assess_page(&app, &visit.actor, (&opened, around), &code, form, visit.now)?.into_response())
 }
 
 /// Saves it and goes on to the next criterion that is still due.
@@ -149,11 +150,7 @@ pub(super) async fn save(
     let read = if redraw { Err(typed.clone()) } else { form::assessment(typed.clone(), criterion, now) };
     let (input, revision) = match read {
         Ok(read) => read,
-        Err(wrong) => {
-            let looks = Around::read(&mut db, &opened, &code, &wrong).await?;
-            let is_bad = wrong.is_bad() && !redraw;
-            return Ok(again(is_bad, assess_page(&app, &actor, (&opened, looks), &code, wrong, now)?));
-        }
+        Err(wrong) => return drawn_again(&app, (&actor, &mut db, now), &opened, &code, wrong).await,
     };
     let work = {
         let (rulesets, actor, code) = (app.rulesets.clone(), actor.clone(), code.clone());
@@ -164,6 +161,19 @@ pub(super) async fn save(
         Err(Refused::Stale) => side_by_side(&app, &actor, &opened, &code, typed, now),
         Err(refused) => Err(refused.into()),
     }
+}
+
+/// The page again with what was typed: wrong, or only carried over a new session.
+pub(super) async fn drawn_again(
+    app: &App,
+    (actor, db, now): (&Actor, &mut Scoped, DateTime<Utc>),
+    opened: &Opened,
+    code: &str,
+    form: Filled,
+) -> Result<Response, AppError> {
+    let around = Around::read(db, opened, code, &form).await?;
+    let is_wrong = form.is_bad() && !form.has("_ve_lai", "1");
+    Ok(again(is_wrong, assess_page(app, actor, (opened, around), code, form, now)?))
 }
 
 /// The next criterion that is due; after the last one of a return the way to hand in, of a draft the dossier.
@@ -206,4 +216,11 @@ fn plain(row: &AssessmentRow) -> String {
 fn typed_plain(form: &Filled) -> String {
     let finding = form.value("ket-luan").parse().map_or("", |finding| words::finding(finding).word);
     format!("{finding}\n{}", form.value("ghi-chu"))
+}
+
+impl AssessPage {
+    /// A note that is there, or has to be, is not folded away.
+    fn note_is_open(&self) -> bool {
+        !self.form.value("ghi-chu").is_empty() || self.form.error("ghi-chu").is_some()
+    }
 }

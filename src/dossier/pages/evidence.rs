@@ -7,7 +7,7 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use uuid::Uuid;
 
-use super::assess::{assess_page, filled};
+use super::assess::{drawn_again, filled};
 use super::file::brought;
 use super::show::frame;
 use crate::access::rules;
@@ -25,7 +25,6 @@ use crate::upload::{self, Sent};
 use crate::web::error::AppError;
 use crate::web::flights::unstoppable;
 use crate::web::form::Filled;
-use crate::web::page::again;
 use crate::web::posted_files::PostedFiles;
 use crate::web::session::{Posted, Visit};
 use crate::web::shell::Shell;
@@ -87,7 +86,7 @@ pub(super) struct Evidence {
 }
 
 impl Evidence {
-    pub fn of(opened: &Opened, criterion: &Criterion, outcome: Option<&Outcome>, looks: Around) -> Self {
+    pub fn of(opened: &Opened, criterion: &Criterion, outcome: Option<&Outcome>, around: Around) -> Self {
         let whole = &opened.whole;
         let (id, code) = (whole.dossier.id, &criterion.code);
         let several = criterion.evidence.len() > 1;
@@ -106,8 +105,8 @@ impl Evidence {
         Self {
             lines: files.chain(facts).collect(),
             meter: whole.meter(criterion, outcome),
-            offered: looks.offers.into_iter().map(|offer| offered(offer, whole.window)).collect(),
-            sent: looks.sent,
+            offered: around.offers.into_iter().map(|offer| offered(offer, whole.window)).collect(),
+            sent: around.sent,
             pieces: pieces(criterion),
             add: urls::add_evidence(id, code),
             say: urls::say_fact(id, code),
@@ -225,11 +224,7 @@ pub(super) async fn add(
     let read = if redraw { Err(typed.clone()) } else { form::evidence(typed.clone(), criterion, now) };
     let input = match read {
         Ok(input) => input,
-        Err(wrong) => {
-            let around = Around::read(&mut db, &opened, &code, &wrong).await?;
-            let is_bad = wrong.is_bad() && !redraw;
-            return Ok(again(is_bad, assess_page(&app, &actor, (&opened, around), &code, wrong, now)?));
-        }
+        Err(wrong) => return drawn_again(&app, (&actor, &mut db, now), &opened, &code, wrong).await,
     };
     let work = {
         let (rulesets, actor, code) = (app.rulesets.clone(), actor.clone(), code.clone());
@@ -257,11 +252,10 @@ async fn with_typed(
     (id, code): (DossierId, &str),
     typed: Filled,
 ) -> Result<Response, AppError> {
-    let mut visit = Visit::again(headers, app, &urls::assess(id, code)).await?;
-    let opened = actions::open(&mut visit.db, &app.rulesets, id).await?;
+    let Visit { actor, mut db, now } = Visit::again(headers, app, &urls::assess(id, code)).await?;
+    let opened = actions::open(&mut db, &app.rulesets, id).await?;
     let form = ["ngay-minh-chung", "giay", "da-tai"].iter().fold(typed, |form, name| form.replaced(name, ""));
-    let around = Around::read(&mut visit.db, &opened, code, &form).await?;
-    Ok(again(false, assess_page(app, &visit.actor, (&opened, around), code, form, visit.now)?))
+    drawn_again(app, (&actor, &mut db, now), &opened, code, form).await
 }
 
 /// Says something that happened.
@@ -281,12 +275,11 @@ pub(super) async fn say(
             for name in ["viec", "ngay-viec", "giay-viec"] {
                 form = form.with(name, wrong.value(name));
             }
-            let is_bad = wrong.is_bad();
             for error in wrong.errors() {
                 form.fail(&error.field, error.sentence.clone());
             }
-            let looks = Around::read(&mut posted.visit.db, &opened, &code, &form).await?;
-            return Ok(again(is_bad, assess_page(&app, &posted.visit.actor, (&opened, looks), &code, form, now)?));
+            let Visit { actor, mut db, now } = posted.visit;
+            return drawn_again(&app, (&actor, &mut db, now), &opened, &code, form).await;
         }
     };
     let Visit { actor, db, now } = posted.visit;

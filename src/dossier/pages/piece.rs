@@ -4,7 +4,7 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use super::evidence::{named, pieces};
@@ -43,6 +43,20 @@ impl What {
         let file = whole.evidence.iter().find(|it| it.use_id == use_id && of(&it.criterion)).cloned();
         let fact = || whole.facts_said.iter().find(|it| it.use_id == use_id && of(&it.criterion)).cloned();
         file.map(Self::File).or_else(|| fact().map(Self::Fact))
+    }
+
+    async fn versions(&self, db: &mut Scoped) -> Result<Vec<Version>, AppError> {
+        match self {
+            Self::File(file) => Ok(store::versions(db, file.id).await?),
+            Self::Fact(_) => Ok(vec![]),
+        }
+    }
+
+    const fn day(&self) -> Option<NaiveDate> {
+        match self {
+            Self::File(file) => file.evidence_on,
+            Self::Fact(fact) => Some(fact.happened_on),
+        }
     }
 
     const fn piece(&self) -> Option<i16> {
@@ -120,13 +134,10 @@ async fn piece_page(
     let (whole, of_kind) = (&opened.whole, opened.rules()?);
     let criterion = of_kind.criterion(code).ok_or(AppError::NotFound)?;
     let what = What::find(whole, code, use_id).ok_or(AppError::NotFound)?;
-    let (versions, day) = match &what {
-        What::File(file) => (store::versions(db, file.id).await?, file.evidence_on),
-        What::Fact(fact) => (vec![], Some(fact.happened_on)),
-    };
+    let versions = what.versions(db).await?;
     let (used, places) = places(whole, of_kind, code, &what);
     let renew = urls::renew_evidence(id, code, use_id);
-    let can = rules::can_assess(actor, &whole.dossier, &opened.facts(now)?).is_ok();
+    let may = rules::can_assess(actor, &whole.dossier, &opened.facts(now)?).is_ok();
     Ok(PiecePage {
         shell: frame(app, actor, opened, "Minh chứng")
             .crumb(dossier_words::kind_short(whole.dossier.kind), urls::show(id))
@@ -135,14 +146,14 @@ async fn piece_page(
             .failing(form.is_bad()),
         sent: upload::sent(db, &form, &renew).await?,
         form,
-        when: words::day(Day::of(day, whole.window)),
+        when: words::day(Day::of(what.day(), whole.window)),
         piece: named(criterion, what.piece()),
         pieces: pieces(criterion),
         what,
         used,
         places,
         versions,
-        editable: can && whole.criterion_is_open(code),
+        editable: may && whole.criterion_is_open(code),
         action: urls::one_evidence(id, code, use_id),
         share: urls::share_evidence(id, code, use_id),
         renew,

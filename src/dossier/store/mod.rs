@@ -3,6 +3,7 @@
 mod evidence;
 mod list;
 mod load;
+mod reuse;
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
@@ -14,11 +15,12 @@ use crate::platform::id::{CycleId, DossierId, PartId, UnitId};
 use crate::ruleset::DossierKind;
 
 pub use evidence::{
-    Download, NewFile, Offer, Purpose, Thing, Version, add_fact, add_file, add_use, copy_file, date_file, find_file,
-    name_use, offers, remove_file, touch_assessment, versions,
+    Download, NewFile, Purpose, Thing, add_fact, add_file, add_use, copy_file, date_file, find_file, name_use,
+    remove_file, touch_assessment,
 };
 pub use list::{Kept, kept};
 pub use load::load;
+pub use reuse::{Offer, Version, offers, versions};
 
 /// Locks a dossier's row until the transaction ends, so that two people decide one after the other.
 ///

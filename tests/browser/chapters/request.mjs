@@ -31,6 +31,7 @@ export async function request(stage, step) {
     const [leader] = await signedIn(stage, "leader");
     await leader.go(leader.link("Làm tiếp"));
     await leader.go(leader.link("100% hộ đăng ký tham gia"));
+    await leader.press(leader.page.getByText("trước khi gửi"));
     await leader.type("Ngày của việc trong tệp", "4/11/2024");
     // Sent and saved by itself, while the form stays as it is.
     await leader.attach("Chụp ảnh hoặc chọn tệp", stage.papers.photo);

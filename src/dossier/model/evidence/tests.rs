@@ -72,12 +72,21 @@ fn where_one_paper_is_listed_everything_is_that_paper() {
 
 #[test]
 fn what_the_program_counts_nobody_brings() {
-    let criterion = criterion("3.e");
-    let empty = meter(&criterion, &[], &[]);
+    let empty = meter(&criterion("3.e"), &[], &[]);
     assert_eq!(empty.next(), Next::Add("Số vụ việc do Công an phường xác nhận", Bringer::Police));
     let known = empty.clone().knowing(Some(&outcome(Some(Finding::Met))));
     assert_eq!((known.held(), known.next()), (1, Next::Add("Biên bản hòa giải thành", Bringer::Unit)));
     assert_eq!(empty.clone().knowing(Some(&outcome(None))), empty);
+    // A paper of the dossier is there once its day is.
+    let dated = |issued_on| {
+        let period = Window { from: today(), to: today() };
+        let value = Value::Document { part: "nghi-quyet".to_owned(), issued_on, period };
+        let condition = crate::ruleset::engine::Condition { finding: None, provisional: false, value };
+        Outcome { conditions: vec![condition], ..outcome(Some(Finding::NotMet)) }
+    };
+    let paper = meter(&criterion("1.1"), &[], &[]);
+    assert!(!paper.clone().knowing(Some(&dated(None))).is_complete());
+    assert!(paper.knowing(Some(&dated(Some(today())))).is_complete());
     // Where a person judges, the program brings nothing.
     assert_eq!(meter(&listing(2), &[], &[]).knowing(Some(&outcome(Some(Finding::Met)))).held(), 0);
 }
