@@ -16,7 +16,7 @@ endif
 export SQLX_OFFLINE ?= true
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check sqlx bench-import
+.PHONY: help setup run test check sqlx bench-import bench-engine
 
 help: ## Liệt kê các lệnh này
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,3 +55,6 @@ sqlx: ## Ghi lại .sqlx sau khi sửa câu SQL hoặc migration
 bench-import: setup ## Đo: 10.000 hộ đọc và ghi, 300 phiếu; bản release, quá 5 giây là hỏng
 	cargo bench --bench import --no-run
 	$(TARGET)/release/binhyen with-postgres --dir '$(PG)/bench' -- cargo bench --bench import
+
+bench-engine: ## Đo: xét 24 tổ trong 5 ms, 1.000 phường trong 10 giây; bản release
+	cargo bench --bench engine

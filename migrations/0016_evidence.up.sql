@@ -46,7 +46,8 @@ create table unit_figure (
   subject_id uuid not null references unit (id),
   metric text not null constraint unit_figure_metric_known check (metric in ('effective_initiatives', 'core_force_disciplined',
     'ward_police_disciplined', 'staff_total', 'staff_informed', 'population')),
-  value int not null constraint unit_figure_value_range check (value between 0 and 1000000),
+  -- Null: somebody took a figure back; it is unknown again, which is not 0.
+  value int constraint unit_figure_value_range check (value between 0 and 1000000),
   note text constraint unit_figure_note_length check (char_length(note) <= 500),
   revision int not null default 1,
   updated_at timestamptz not null,

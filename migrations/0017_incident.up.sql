@@ -12,6 +12,8 @@ create table incident (
   of_year int constraint incident_of_year_range check (of_year between 2015 and 2100),
   n int not null constraint incident_n_range check (n between 1 and 9999),
   source text not null constraint incident_source_known check (source in ('typed', 'import')),
+  -- The counts of one list came together and go together.
+  batch_id uuid,
   confirmed_at timestamptz, confirmed_by text,
   voided_at timestamptz, voided_by text,
   void_reason text constraint incident_void_reason_length check (char_length(void_reason) between 3 and 300),
@@ -19,12 +21,17 @@ create table incident (
   created_at timestamptz not null, created_by text not null,
   updated_at timestamptz not null, updated_by text not null,
   constraint incident_in_ward unique (ward_id, id),
+  constraint incident_batch_of_import check ((source = 'import') = (batch_id is not null)),
   constraint incident_dated_or_of_year check (num_nonnulls(happened_on, of_year) = 1),
   constraint incident_confirmed_whole check ((confirmed_at is null) = (confirmed_by is null)),
   constraint incident_void_whole check (num_nonnulls(voided_at, voided_by, void_reason) in (0, 3))
 );
 create index incident_by_day on incident (ward_id, happened_on, id) where voided_at is null;
 create index incident_by_year on incident (ward_id, of_year) where voided_at is null and of_year is not null;
+-- A total of a year stands once, so that a list brought in twice does not count twice.
+create unique index incident_total_once on incident (ward_id, of_year, group_id, kind, gravity) nulls not distinct
+  where voided_at is null and of_year is not null;
+create index incident_by_batch on incident (ward_id, batch_id) where batch_id is not null;
 create index incident_by_group on incident (ward_id, group_id, happened_on) where voided_at is null;
 -- The city reads what is confirmed, as it reads every count.
 select guard_rows('incident', array['insert', 'update'], 'confirmed_at is not null');

@@ -23,6 +23,16 @@ create index decision_void_by_dossier on decision_void (ward_id, dossier_id);
 select guard_rows('decision_void', array['insert'],
   'exists (select 1 from dossier d where d.ward_id = decision_void.ward_id and d.id = dossier_id and d.sent_at is not null)');
 
+-- A published result may be taken back by a later decision, or decided anew; the public page says which decision holds.
+alter table publication
+  add column revoked_number text,
+  add column revoked_on date,
+  add constraint publication_revoked_whole check ((revoked_number is null) = (revoked_on is null));
+create policy changes on publication for update to binhyen_app
+  using (ward_id = (select scope_ward()) or ((select scope_level()) = 'city' and city_id = (select scope_city())))
+  with check (ward_id = (select scope_ward()) or ((select scope_level()) = 'city' and city_id = (select scope_city())));
+grant update on publication to binhyen_app;
+
 -- The engine's result for every unit of a year, as it was when somebody last had it computed. Counts only: the city reads them always.
 create table standing (
   city_id uuid not null, ward_id uuid not null, group_id uuid,
@@ -60,7 +70,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
     'households', (select jsonb_build_object('resident', coalesce(sum(t.households), 0), 'registered', coalesce(sum(t.registered), 0), 'pledged', coalesce(sum(t.pledged), 0))
        from participation_tally t where t.ward_id = y.ward_id and t.cycle_id = y.id and (y.of_ward or t.group_id = y.unit)),
     'figures', (select coalesce(jsonb_object_agg(f.metric, f.value), '{}')
-       from unit_figure f where f.ward_id = y.ward_id and f.cycle_id = y.id and f.subject_id = y.unit),
+       from unit_figure f where f.ward_id = y.ward_id and f.cycle_id = y.id and f.subject_id = y.unit and f.value is not null),
     'incidents', (select coalesce(jsonb_agg(i order by i."on", i.year, i.kind, i.gravity, i.confirmed), '[]') from (
         select i.kind, i.gravity, i.happened_on as "on", i.of_year as year, i.confirmed_at is not null as confirmed, sum(i.n) as n
           from incident i

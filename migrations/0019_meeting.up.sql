@@ -37,14 +37,16 @@ create table meeting_attendee (
   office text not null constraint meeting_attendee_office_length check (char_length(office) <= 160),
   part text not null constraint meeting_attendee_part_known check (part in ('chair', 'secretary', 'member', 'guest')),
   votes boolean not null,
-  -- Null until the roll is called.
+  -- Null until the roll is called; a meeting in writing has no roll.
   present boolean,
+  -- Taken off the list before the meeting began; nothing is deleted.
+  left_out boolean not null default false,
   constraint meeting_attendee_in_meeting unique (ward_id, meeting_id, id),
   constraint meeting_attendee_guest_has_no_vote check (part <> 'guest' or not votes),
   constraint meeting_attendee_of_meeting foreign key (ward_id, meeting_id) references meeting (ward_id, id)
 );
-create unique index meeting_one_chair on meeting_attendee (ward_id, meeting_id) where part = 'chair';
-create unique index meeting_one_secretary on meeting_attendee (ward_id, meeting_id) where part = 'secretary';
+create unique index meeting_one_chair on meeting_attendee (ward_id, meeting_id) where part = 'chair' and not left_out;
+create unique index meeting_one_secretary on meeting_attendee (ward_id, meeting_id) where part = 'secretary' and not left_out;
 select guard_rows('meeting_attendee', array['insert', 'update'], 'false');
 
 -- The agenda: one dossier each, with its vote and what was concluded.
@@ -56,13 +58,21 @@ create table meeting_item (
   votes_for int constraint meeting_item_for_range check (votes_for between 0 and 10000),
   votes_against int constraint meeting_item_against_range check (votes_against between 0 and 10000),
   votes_other int constraint meeting_item_other_range check (votes_other between 0 and 10000),
+  -- How many could vote at that moment: people come late and leave early, so the roll at the end does not tell.
+  voters int constraint meeting_item_voters_range check (voters between 0 and 10000),
+  -- What was put to the vote: to ask for recognition, or, where a criterion does not hold, not to ask.
+  motion text constraint meeting_item_motion_known check (motion in ('recommend', 'decline')),
+  -- The state of the dossier that was in front of the meeting: its version, and the sum of the revisions of its verdicts.
+  seen_version int, seen_verdicts bigint,
   -- For a group's meeting: it asks to be recognised, or not. Put off: nothing follows.
   conclusion text constraint meeting_item_conclusion_known check (conclusion in ('recommend', 'decline', 'postpone')),
   reason text constraint meeting_item_reason_length check (char_length(reason) <= 2000),
   revision int not null default 1,
   updated_at timestamptz, updated_by text,
   primary key (ward_id, meeting_id, dossier_id),
-  constraint meeting_item_votes_whole check (num_nonnulls(votes_for, votes_against, votes_other) in (0, 3)),
+  constraint meeting_item_votes_whole check (num_nonnulls(votes_for, votes_against, votes_other, voters, motion) in (0, 5)),
+  constraint meeting_item_votes_add_up check (votes_for + votes_against + votes_other = voters),
+  constraint meeting_item_conclusion_saw_a_state check (conclusion is null or num_nonnulls(seen_version, seen_verdicts) = 2),
   constraint meeting_item_decline_says_why check (conclusion is distinct from 'decline' or reason is not null),
   constraint meeting_item_of_meeting foreign key (ward_id, meeting_id) references meeting (ward_id, id),
   constraint meeting_item_of_dossier foreign key (ward_id, dossier_id) references dossier (ward_id, id)
@@ -87,3 +97,21 @@ create table meeting_opinion (
   constraint meeting_opinion_of_attendee foreign key (ward_id, meeting_id, attendee_id) references meeting_attendee (ward_id, meeting_id, id)
 );
 select guard_rows('meeting_opinion', array['insert', 'update'], 'false');
+
+-- Who sits in the body that meets: for the ward's committee its chair, its standing office and its members; for a group its leader and
+-- its area officer. Names and roles alone, of the asking ward, for those who may call such a meeting.
+create function meeting_seats(group_in uuid, at timestamptz) returns table (full_name text, role text)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select distinct on (place, s.role, a.id) a.full_name, s.role
+    from seat s join account a on a.id = s.account_id and a.disabled_at is null,
+         lateral (select array_position(array['ward_chair', 'ward_officer', 'committee_member', 'group_leader', 'area_officer'], s.role) as place) o
+   where s.ward_id = scope_ward()
+     and civil_day(at) >= s.valid_from and (s.valid_to is null or civil_day(at) <= s.valid_to)
+     and case when group_in is null
+           then s.role in ('ward_chair', 'ward_officer', 'committee_member') and scope_role() in ('ward_officer', 'ward_chair')
+           else s.role in ('group_leader', 'area_officer') and group_in = any (scope_groups())
+                and exists (select from seat_group x where x.seat_id = s.id and x.group_id = group_in) end
+   order by place, s.role, a.id
+$$;
+revoke execute on function meeting_seats from public;
+grant execute on function meeting_seats to binhyen_app;

@@ -16,8 +16,8 @@ use crate::web::error::{AppError, Bad};
 use crate::web::request_log::{Plain, watch};
 use crate::web::{assets, headers};
 use crate::{
-    account, appraisal, area, cycle, dossier, home, household, import, participation, privacy, recognition, ruleset,
-    upload,
+    account, appraisal, area, cycle, dossier, home, household, import, incident, meeting, participation, privacy,
+    recognition, ruleset, upload,
 };
 
 /// Addresses that anybody may open without a session. Every other route refuses; a test goes through them all.
@@ -43,8 +43,10 @@ pub fn build(app: App) -> Router {
         .merge(participation::routes())
         .merge(household::routes())
         .merge(appraisal::routes())
+        .merge(meeting::routes())
         .merge(recognition::routes())
         .merge(import::routes())
+        .merge(incident::routes())
         .merge(privacy::routes())
         .merge(upload::routes())
         .merge(assets::routes())

@@ -15,8 +15,10 @@ mod web {
     mod home;
     mod household;
     mod import;
+    mod incident;
     mod jobs;
     mod manners;
+    mod meeting;
     mod other_rules;
     mod participation;
     mod participation_writes;
@@ -26,6 +28,7 @@ mod web {
     mod request;
     mod routes;
     mod ruleset;
+    mod ruleset_editor;
     mod schema;
     mod sessions;
     mod sheets;

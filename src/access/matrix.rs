@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{Actor, Denial, Honorific, Person, Place, Role, Seat, rules};
 use crate::dossier::model::{Dossier, Facts, Status};
 use crate::platform::id::{AccountId, CycleId, DossierId, SeatId, SessionId, UnitId};
-use crate::ruleset::{DossierKind, Level};
+use crate::ruleset::{DossierKind, Level, Metric};
 
 /// A rule about an actor alone.
 type SeatRule = fn(&Actor) -> Result<(), Denial>;
@@ -37,10 +37,14 @@ pub const RULES: [(&str, Rule); 16] = [
 ];
 
 /// Every rule about a seat alone. Of the register's groups the seat is asked about its own, and about another one of its ward.
-const OTHERS: [(&str, SeatRule); 13] = [
+const OTHERS: &[(&str, SeatRule)] = &[
     ("Mở năm, đổi hạn, khóa hồ sơ trễ", rules::can_keep_cycle),
     ("Đơn vị, tài khoản, vai", rules::can_administer),
+    ("Soạn và công bố bộ quy định của nơi mình", rules::can_edit_rulesets),
     ("Ủy quyền vai của mình", rules::can_delegate),
+    ("Xem bảng thẩm định các tổ", rules::can_see_matrix),
+    ("Thẩm định từng ô, duyệt nhiều hồ sơ cùng lúc", rules::can_judge_groups),
+    ("Xem phường đang đạt tới đâu", rules::can_see_ward_standing),
     ("Xem sổ hộ", rules::can_see_register),
     ("Ghi sổ hộ, đăng ký, ký cam kết của tổ mình", |actor| {
         rules::can_keep_register(actor, unit(OWN_GROUP))
@@ -55,9 +59,26 @@ const OTHERS: [(&str, SeatRule); 13] = [
     ("Giải quyết yêu cầu của người dân về dữ liệu", rules::can_answer_subjects),
     ("Đọc nhật ký xem dữ liệu hộ", rules::can_read_access_log),
     ("Đặt thời hạn lưu dữ liệu hộ", rules::can_set_retention),
+    ("Xem số vụ việc", rules::can_see_incidents),
+    ("Ghi số vụ việc của tổ mình", |actor| rules::can_enter_incident(actor, Some(unit(OWN_GROUP)))),
+    ("Ghi số vụ việc của cả phường", |actor| rules::can_enter_incident(actor, None)),
+    ("Xác nhận số vụ việc, ghi số năm trước", rules::can_confirm_incidents),
+    ("Ghi nhân khẩu, số người bị kỷ luật của tổ mình", |actor| {
+        rules::can_save_figure(actor, unit(OWN_GROUP), Metric::CoreForceDisciplined)
+    }),
+    ("Ghi số liệu của phường", |actor| {
+        rules::can_save_figure(actor, unit(WARD), Metric::WardPoliceDisciplined)
+    }),
+    ("Ghi kết quả của cơ quan, doanh nghiệp, nhà trường", rules::can_keep_unit_year),
+    ("Xem cuộc họp xét hồ sơ", rules::can_see_meetings),
+    ("Lập, ghi cuộc họp đánh giá của tổ mình", |actor| {
+        rules::can_plan_meeting(actor, Some(unit(OWN_GROUP)))
+    }),
+    ("Lập, ghi, kết thúc cuộc họp Ban chỉ đạo", |actor| rules::can_plan_meeting(actor, None)),
 ];
 
-/// The group of the sample seats, and another one of their ward.
+/// The ward and the group of the sample seats, and another group.
+const WARD: u128 = 2;
 const OWN_GROUP: u128 = 3;
 const OTHER_GROUP: u128 = 33;
 
@@ -68,7 +89,7 @@ fn unit(n: u128) -> UnitId {
 /// A seat of that role in the ward and group of the sample dossiers.
 #[must_use]
 pub fn sample_actor(role: Role) -> Actor {
-    let (ward, group) = (unit(2), unit(OWN_GROUP));
+    let (ward, group) = (unit(WARD), unit(OWN_GROUP));
     let seat = Seat::assemble(role, (!role.is_city()).then_some(ward), vec![group]);
     Actor {
         person: Person {

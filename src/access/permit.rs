@@ -54,6 +54,30 @@ pub mod act {
         Record,
         /// Write down and answer what people ask about their own data.
         AnswerSubject,
+        /// Enter a count of incidents.
+        EnterIncident,
+        /// Confirm counts of incidents.
+        ConfirmIncident,
+        /// Correct a count of incidents, or strike it out.
+        CorrectIncident,
+        /// Bring in the counts of the year before, and call them complete.
+        KeepLastYear,
+        /// Type figures that no register counts.
+        SaveFigures,
+        /// Write what the year of an agency, enterprise or school comes to.
+        KeepUnitYear,
+        /// Write, publish or throw away a ruleset of one's own place.
+        WriteRuleset,
+        /// Call a meeting.
+        PlanMeeting,
+        /// Change what was planned.
+        ChangeMeeting,
+        /// Call the roll first.
+        OpenMeeting,
+        /// Keep the roll and the votes.
+        KeepMeeting,
+        /// Close it, which writes its conclusions.
+        CloseMeeting,
     }
 }
 
@@ -80,6 +104,11 @@ impl<A, Of> Permit<A, Of> {
     /// What it is about.
     pub const fn of(&self) -> &Of {
         &self.of
+    }
+
+    /// Who was permitted.
+    pub const fn actor(&self) -> &Actor {
+        &self.signature.actor
     }
 
     /// Uses the permit up.
@@ -135,6 +164,12 @@ pub enum DenialCode {
     YearOver,
     /// The household does not live here any more.
     HouseholdEnded,
+    /// The count of incidents was confirmed, or struck out.
+    CountSealed,
+    /// What was published stays as it is.
+    RulesetPublished,
+    /// The meeting is not that far, or over.
+    MeetingInAnotherStep,
 }
 
 impl Denial {

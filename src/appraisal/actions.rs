@@ -1,17 +1,21 @@
 //! One function per verb of the desk above: receive, send back, judge, declare appraised, recommend.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sqlx::Connection;
+use sqlx::{Connection, PgConnection};
 
+use super::model::is_ready;
 use super::store::{self, NewDecision, Seen, VerdictInput};
-use crate::access::{Actor, Refused, rules};
-use crate::dossier::actions::{Found, Order, lock, open, settle};
-use crate::dossier::model::{self, ReturnItem};
+use crate::access::{Actor, Permit, Refused, act, rules};
+use crate::dossier::actions::{Found, Opened, Order, lock, open, settle};
+use crate::dossier::model::{self, Dossier, Finding, ReturnItem, Status, Whole};
 use crate::dossier::store as dossier_store;
 use crate::journal::{self, model::Entry};
 use crate::platform::db::Scoped;
 use crate::platform::id::DossierId;
 use crate::ruleset::cache::Rulesets;
+
+/// The verbs of [`reopen`].
+pub const REOPENED: [&str; 2] = ["reopened", "handed_back"];
 
 /// Receives one dossier.
 ///
@@ -126,20 +130,13 @@ pub async fn judge(
         return Ok(());
     }
     let outcome = opened.found().into_iter().find(|it| it.code == criterion).ok_or(Refused::NotFound)?;
-    let seen = Seen { basis: whole.basis(&outcome), computed: outcome.benchmark() };
+    let seen = Seen { basis: whole.sheet().basis(&outcome), computed: outcome.benchmark(input.finding) };
     if seen.computed.is_some_and(|computed| computed != input.finding) && input.note.is_none() {
         return Err(Refused::Invalid(vec![("ghi-chu", crate::words::appraisal::OVERRIDE_NEEDS_REASON.to_owned())]));
     }
     store::save_verdict(&mut tx, &whole.dossier, (criterion, revision), (input, &seen), &actor.person.name, now)
         .await?;
-    let entry = Entry {
-        cycle: Some(whole.dossier.cycle),
-        subject: Some(whole.dossier.subject),
-        dossier: Some(whole.dossier.id),
-        reason: input.note.as_deref(),
-        detail: serde_json::json!({ "criterion": criterion, "finding": input.finding }),
-        ..Entry::at(actor, whole.dossier.place, "judged")
-    };
+    let entry = verdict_entry(actor, whole, (criterion, input));
     journal::store::write(&mut tx, &entry, now).await?;
     tx.commit().await?;
     Ok(())
@@ -184,15 +181,46 @@ pub async fn conclude(
     let Found::Fresh(opened) = lock(&mut tx, rulesets, actor, order, &verbs).await? else {
         return Ok(());
     };
-    let facts = opened.facts(now)?;
-    let state = opened.state()?;
-    let state_sha256 = model::state_sha256(&state);
-    let dossier = opened.whole.dossier;
+    let (facts, dossier) = (opened.facts(now)?, opened.whole.dossier.clone());
     let permit = if outcome {
         rules::may_recommend(actor, dossier, &facts)?
     } else {
         rules::may_decline(actor, dossier, &facts)?
     };
+    let conclusion = Conclusion { outcome, reason, by: &actor.person.name, meeting: None };
+    conclude_within(&mut tx, &opened, permit, conclusion, now).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// What was concluded on a dossier, by whom, and in which meeting if in one.
+#[derive(Debug)]
+pub struct Conclusion<'a> {
+    /// Recommended, or not.
+    pub outcome: bool,
+    /// Why.
+    pub reason: Option<String>,
+    /// Who answers for it: the chair, or whoever led the meeting.
+    pub by: &'a str,
+    /// For the journal: the meeting, who led it, the votes.
+    pub meeting: Option<&'a serde_json::Value>,
+}
+
+/// Writes a conclusion within the caller's transaction, with the exact state that was judged. The permit is about the dossier that is
+/// opened.
+///
+/// # Errors
+/// [`Refused::Stale`], or what the database says.
+pub async fn conclude_within(
+    conn: &mut PgConnection,
+    opened: &Opened,
+    permit: Permit<act::Conclude, Dossier>,
+    conclusion: Conclusion<'_>,
+    now: DateTime<Utc>,
+) -> Result<(), Refused> {
+    let Conclusion { outcome, reason, by, meeting } = conclusion;
+    let state = opened.state()?;
+    let state_sha256 = model::state_sha256(&state);
     let decision = NewDecision {
         kind: "recommendation",
         outcome,
@@ -201,10 +229,117 @@ pub async fn conclude(
         ruleset: opened.whole.ruleset,
         state: &state,
         state_sha256: &state_sha256,
-        by: &actor.person.name,
+        by,
     };
-    store::add_decision(&mut tx, permit.of(), &decision, now).await?;
-    settle(&mut tx, &model::conclude(permit, outcome, reason.clone(), &state_sha256), now).await?;
+    store::add_decision(conn, permit.of(), &decision, now).await?;
+    let step = match meeting {
+        Some(meeting) => model::conclude_by_meeting(permit, outcome, reason, &state_sha256, meeting),
+        None => model::conclude(permit, outcome, reason, &state_sha256),
+    };
+    settle(conn, &step, now).await
+}
+
+/// Takes a conclusion back, or hands a group's request back to its ward: whichever this seat may do with it now. The decision that the
+/// dossier rested on stays and holds no more.
+///
+/// # Errors
+/// A rule or a stale form.
+pub async fn reopen(
+    mut db: Scoped,
+    rulesets: &Rulesets,
+    actor: &Actor,
+    order: Order,
+    reason: &str,
+    now: DateTime<Utc>,
+) -> Result<(), Refused> {
+    let mut tx = db.begin().await?;
+    let Found::Fresh(opened) = lock(&mut tx, rulesets, actor, order, &REOPENED).await? else {
+        return Ok(());
+    };
+    let facts = opened.facts(now)?;
+    let dossier = opened.whole.dossier.clone();
+    let void = store::Void { how: "reopened", reason, by: &actor.person.name };
+    if let Some(decision) = opened.whole.decision() {
+        store::void_decision(&mut tx, &dossier, decision.id, &void, now).await?;
+    }
+    let step = if rules::can_hand_back(actor, &dossier, &facts).is_ok() {
+        model::hand_back(rules::may_hand_back(actor, dossier, &facts)?, reason)
+    } else {
+        model::reopen(rules::may_reopen(actor, dossier, &facts)?, reason)
+    };
+    settle(&mut tx, &step, now).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// Approves several dossiers together: what is computed as met and claimed as met becomes a verdict, what was handed in is received,
+/// and the appraisal is declared complete. All of them or none.
+///
+/// # Errors
+/// A rule, or [`Refused::Stale`] when one of them is no longer complete.
+pub async fn approve(
+    mut db: Scoped,
+    rulesets: &Rulesets,
+    actor: &Actor,
+    orders: &[Order],
+    now: DateTime<Utc>,
+) -> Result<usize, Refused> {
+    let mut tx = db.begin().await?;
+    let ids: Vec<_> = orders.iter().map(|order| order.id.uuid()).collect();
+    store::lock_many(&mut tx, &ids).await?;
+    let mut approved = 0;
+    for order in orders {
+        let Found::Fresh(opened) = lock(&mut tx, rulesets, actor, *order, &["received", "appraised"]).await? else {
+            continue;
+        };
+        approve_one(&mut tx, rulesets, actor, *opened, now).await?;
+        approved += 1;
+    }
+    tx.commit().await?;
+    Ok(approved)
+}
+
+async fn approve_one(
+    conn: &mut PgConnection,
+    rulesets: &Rulesets,
+    actor: &Actor,
+    opened: Opened,
+    now: DateTime<Utc>,
+) -> Result<(), Refused> {
+    let (whole, facts) = (&opened.whole, opened.facts(now)?);
+    rules::can_judge(actor, &whole.dossier, &facts)?;
+    for outcome in opened.found() {
+        let sheet = whole.sheet();
+        if !sheet.is_due(&outcome) {
+            continue;
+        }
+        if sheet.verdict(&outcome.code).is_some() || !is_ready(&outcome, sheet.assessment(&outcome.code)) {
+            return Err(Refused::Stale);
+        }
+        let looked_at_revision = sheet.assessment(&outcome.code).map_or(0, |claim| claim.revision);
+        let input = VerdictInput { finding: Finding::Met, note: None, looked_at_revision };
+        let seen = Seen { basis: sheet.basis(&outcome), computed: outcome.benchmark(Finding::Met) };
+        store::save_verdict(conn, &whole.dossier, (&outcome.code, 0), (&input, &seen), &actor.person.name, now).await?;
+        let entry = verdict_entry(actor, whole, (&outcome.code, &input));
+        journal::store::write(conn, &entry, now).await?;
+    }
+    let id = whole.dossier.id;
+    if whole.dossier.status == Status::Submitted {
+        settle(conn, &model::receive(rules::may_receive(actor, opened.whole.dossier, &facts)?, now), now).await?;
+    }
+    let judged = open(conn, rulesets, id).await?;
+    let facts = judged.facts(now)?;
+    settle(conn, &model::appraise(rules::may_appraise(actor, judged.whole.dossier, &facts)?), now).await
+}
+
+/// The journal's line of a verdict.
+fn verdict_entry<'a>(actor: &'a Actor, whole: &Whole, (criterion, input): (&str, &'a VerdictInput)) -> Entry<'a> {
+    Entry {
+        cycle: Some(whole.dossier.cycle),
+        subject: Some(whole.dossier.subject),
+        dossier: Some(whole.dossier.id),
+        reason: input.note.as_deref(),
+        detail: serde_json::json!({ "criterion": criterion, "finding": input.finding }),
+        ..Entry::at(actor, whole.dossier.place, "judged")
+    }
 }

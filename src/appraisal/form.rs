@@ -5,6 +5,8 @@ use chrono::{Days, NaiveDate};
 use super::store::VerdictInput;
 use crate::dossier::actions::Order;
 use crate::dossier::model::{Finding, ReturnItem};
+use crate::ruleset::Gravity;
+use crate::ruleset::engine::Change;
 use crate::web::form::Filled;
 use crate::words::appraisal as words;
 
@@ -125,6 +127,48 @@ pub(super) fn conclude(mut form: Filled) -> Result<(bool, Option<String>), Fille
         form.long_text_optional("ly-do", NOTE_MAX)
     };
     form.finish(outcome.map(|outcome| (outcome, reason)))
+}
+
+/// What is asked in "nếu thì"; the form comes back with it, to be drawn again.
+pub(super) fn what_if(mut form: Filled) -> Result<(Filled, Vec<Change>), Filled> {
+    let mut number = |name: &str, from: i64| match form.value(name).trim() {
+        "" => None,
+        _ => form.whole(name, from..=100_000, words::WHAT_IF_NUMBER).filter(|more| *more != 0),
+    };
+    let mut changes = vec![];
+    changes.extend(number("dang-ky", -100_000).map(Change::Registered));
+    changes.extend(number("ky", -100_000).map(Change::Pledged));
+    changes.extend(number("den", -100_000).map(Change::Arrived));
+    changes.extend(number("cong-nhan", 1).map(Change::Recognised));
+    let (n, kind) = (number("vu", 1), form.value("loai").to_owned());
+    match (kind.is_empty(), n) {
+        (false, n) => {
+            let gravity = form.value("muc").parse().unwrap_or(Gravity::Ordinary);
+            changes.push(Change::Incidents { kind, gravity, n: n.unwrap_or(1) });
+        }
+        (true, Some(_)) => form.fail("loai", words::WHAT_IF_KIND),
+        (true, None) => {}
+    }
+    let drawn = form.clone();
+    form.finish(Some((drawn, changes)))
+}
+
+/// The dossiers to approve together.
+pub(super) fn approve(mut form: Filled) -> Result<Vec<Order>, Filled> {
+    let orders = orders(&form).unwrap_or_default();
+    if orders.is_empty() {
+        form.fail("ho-so", crate::words::matrix::NOTHING_TICKED);
+    }
+    form.finish(Some(orders))
+}
+
+/// Why a conclusion is taken back.
+pub(super) fn reopen(mut form: Filled) -> Result<String, Filled> {
+    let reason = form.long_text("ly-do", REASON_MAX, words::REOPEN_NO_REASON);
+    if reason.as_deref().is_some_and(|reason| reason.chars().count() < 5) {
+        form.fail("ly-do", words::REOPEN_NO_REASON);
+    }
+    form.finish(reason)
 }
 
 /// The dossiers ticked in a list, each "id:version"; none when a value is not of that shape, which no page of ours sends.

@@ -2,6 +2,7 @@
 
 pub mod actions;
 mod form;
+pub mod model;
 mod pages;
 #[cfg(test)]
 pub(crate) mod sample;

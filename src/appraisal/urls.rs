@@ -15,6 +15,18 @@ pub const APPRAISE: &str = "/ho-so/{id}/tham-dinh-xong";
 /// Recommends or not: form and POST.
 pub const CONCLUDE: &str = "/ho-so/{id}/ket-luan";
 
+/// Takes a conclusion back, or hands a request back to its ward: form and POST.
+pub const REOPEN: &str = "/ho-so/{id}/mo-lai";
+
+/// All groups against all criteria.
+pub const MATRIX: &str = "/bang-tham-dinh";
+/// What may be approved together: list and POST.
+pub const APPROVE: &str = "/bang-tham-dinh/duyet";
+/// Where the ward itself stands.
+pub const WARD: &str = "/bang-tham-dinh/phuong";
+/// What if: nothing is written.
+pub const WHAT_IF: &str = "/ho-so/{id}/neu";
+
 /// Link to receive one.
 #[must_use]
 pub fn receive(id: DossierId) -> String {
@@ -49,4 +61,16 @@ pub fn appraise(id: DossierId) -> String {
 #[must_use]
 pub fn conclude(id: DossierId) -> String {
     format!("/ho-so/{id}/ket-luan")
+}
+
+/// Link to take a conclusion back.
+#[must_use]
+pub fn reopen(id: DossierId) -> String {
+    format!("/ho-so/{id}/mo-lai")
+}
+
+/// Link to what if.
+#[must_use]
+pub fn what_if(id: DossierId) -> String {
+    format!("/ho-so/{id}/neu")
 }

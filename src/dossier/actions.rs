@@ -54,7 +54,7 @@ impl Opened {
     /// what is provisional.
     #[must_use]
     pub fn outcomes(&self, today: NaiveDate) -> Vec<Outcome> {
-        let judged = self.whole.judged();
+        let judged = self.whole.sheet().judged();
         self.with_case(&judged, today, |case| case.outcomes()).unwrap_or_default()
     }
 
@@ -67,7 +67,7 @@ impl Opened {
     /// Criteria that the desk still has to look at, in the order of the rules.
     #[must_use]
     pub fn due(&self) -> Vec<String> {
-        self.found().into_iter().filter(|it| self.whole.verdict_is_due(it)).map(|it| it.code).collect()
+        self.found().into_iter().filter(|it| self.whole.sheet().is_due(it)).map(|it| it.code).collect()
     }
 
     /// Asks the engine something about this unit; `None` for a registration.

@@ -122,6 +122,8 @@ typed_ids! {
     FactId;
     /// A count of incidents.
     IncidentId;
+    /// A list of counts that was brought in at once.
+    CountBatchId;
     /// A meeting that assesses.
     MeetingId;
     /// Somebody invited to a meeting.

@@ -5,7 +5,7 @@ use sqlx::{Connection, PgConnection};
 
 use super::store;
 use crate::access::{Actor, Denial, DenialCode, Refused, Role, rules};
-use crate::appraisal::store::{self as appraisal_store, NewDecision};
+use crate::appraisal::store::{self as appraisal_store, NewDecision, Void};
 use crate::dossier::actions::{Found, Opened, Order, lock, open, settle};
 use crate::dossier::model;
 use crate::platform::db::Scoped;
@@ -153,4 +153,45 @@ pub async fn recognise(
     }
     tx.commit().await?;
     Ok(decided)
+}
+
+/// Takes a recognition back by a later decision; the public page says so from now on.
+///
+/// # Errors
+/// A rule or a stale form.
+pub async fn revoke(
+    mut db: Scoped,
+    rulesets: &Rulesets,
+    actor: &Actor,
+    order: Order,
+    paper: &Paper,
+    now: DateTime<Utc>,
+) -> Result<(), Refused> {
+    let mut tx = db.begin().await?;
+    let Found::Fresh(opened) = lock(&mut tx, rulesets, actor, order, &["revoked"]).await? else {
+        return Ok(());
+    };
+    let (facts, state) = (opened.facts(now)?, opened.state()?);
+    let dossier = opened.whole.dossier.clone();
+    let permit = rules::may_revoke(actor, dossier.clone(), &facts)?;
+    let reason = paper.reason.as_deref().unwrap_or_default();
+    if let Some(decision) = opened.whole.decision() {
+        let void = Void { how: "revoked", reason, by: &actor.person.name };
+        appraisal_store::void_decision(&mut tx, &dossier, decision.id, &void, now).await?;
+    }
+    let decision = NewDecision {
+        kind: "revocation",
+        outcome: false,
+        reason: Some(reason),
+        paper: Some((&paper.number, paper.decided_on, &paper.signer)),
+        ruleset: opened.whole.ruleset,
+        state: &state,
+        state_sha256: &model::state_sha256(&state),
+        by: &actor.person.name,
+    };
+    appraisal_store::add_decision(&mut tx, &dossier, &decision, now).await?;
+    store::revoke(&mut tx, &opened.whole, &paper.number, paper.decided_on).await?;
+    settle(&mut tx, &model::revoke(permit, &paper.number, reason), now).await?;
+    tx.commit().await?;
+    Ok(())
 }

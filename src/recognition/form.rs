@@ -68,6 +68,22 @@ pub(super) fn decide(mut form: Filled, days: Days) -> Result<Paper, Filled> {
     }))
 }
 
+/// A later decision that takes a recognition back; it always says why.
+pub(super) fn revoke(mut form: Filled, days: Days) -> Result<Paper, Filled> {
+    let reason = form.long_text("ly-do", 1000, words::REVOKE_NO_REASON);
+    if reason.as_deref().is_some_and(|reason| reason.chars().count() < 5) {
+        form.fail("ly-do", words::REVOKE_NO_REASON);
+    }
+    let paper = paper(&mut form, days);
+    form.finish(reason.zip(paper).map(|(reason, (number, decided_on, signer))| Paper {
+        outcome: false,
+        reason: Some(reason),
+        number,
+        decided_on,
+        signer,
+    }))
+}
+
 /// One decision that recognises all the groups ticked.
 pub(super) fn batch(mut form: Filled, days: Days) -> Result<(Vec<Order>, Paper), Filled> {
     let orders = appraisal::orders(&form).unwrap_or_default();

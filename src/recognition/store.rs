@@ -25,7 +25,9 @@ pub async fn publish(
     sqlx::query!(
         "insert into publication (id, city_id, ward_id, unit_id, year, unit_name, ward_name, city_name, recognised, number, decided_on, published_at, groups)
          select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, coalesce(sum(t.n), 0)
-           from dossier_tally t where t.ward_id = $3 and t.cycle_id = $13 and t.kind = 'request' and not t.of_ward",
+           from dossier_tally t where t.ward_id = $3 and t.cycle_id = $13 and t.kind = 'request' and not t.of_ward
+         on conflict (ward_id, unit_id, year) do update set recognised = excluded.recognised, number = excluded.number,
+           decided_on = excluded.decided_on, published_at = excluded.published_at, revoked_number = null, revoked_on = null",
         EventId::new(now).uuid(),
         whole.dossier.place.city.uuid(),
         whole.dossier.place.ward.uuid(),
@@ -39,6 +41,29 @@ pub async fn publish(
         decided_on,
         now,
         whole.dossier.cycle.uuid()
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Publishes that a recognition was taken back.
+///
+/// # Errors
+/// What the database says.
+pub async fn revoke(
+    conn: &mut PgConnection,
+    whole: &Whole,
+    number: &str,
+    decided_on: NaiveDate,
+) -> Result<(), Refused> {
+    sqlx::query!(
+        "update publication set recognised = false, revoked_number = $4, revoked_on = $5 where ward_id = $1 and unit_id = $2 and year = $3",
+        whole.dossier.place.ward.uuid(),
+        whole.dossier.subject.uuid(),
+        whole.year,
+        number,
+        decided_on
     )
     .execute(conn)
     .await?;
@@ -95,6 +120,21 @@ pub struct Published {
     pub number: String,
     /// Its day.
     pub decided_on: NaiveDate,
+    /// The later decision that took it back, if one did.
+    pub revoked_number: Option<String>,
+    /// Its day.
+    pub revoked_on: Option<NaiveDate>,
+}
+
+impl Published {
+    /// Number and day of the decision that holds.
+    #[must_use]
+    pub fn paper(&self) -> (&str, NaiveDate) {
+        match (&self.revoked_number, self.revoked_on) {
+            (Some(number), Some(day)) => (number, day),
+            _ => (&self.number, self.decided_on),
+        }
+    }
 }
 
 /// The results of one year (the newest when none is named), ward by ward, with the years there are.
@@ -105,7 +145,7 @@ pub struct Published {
 pub async fn published(conn: &mut PgConnection, year: Option<i32>) -> Result<Vec<Published>, Refused> {
     Ok(sqlx::query_as!(
         Published,
-        "select unit_name, ward_name, city_name, year, groups, recognised, number, decided_on from publication
+        "select unit_name, ward_name, city_name, year, groups, recognised, number, decided_on, revoked_number, revoked_on from publication
           where year = coalesce($1, (select max(year) from publication))
           order by ward_name collate \"vi-x-icu\", char_length(unit_name), unit_name limit 2000",
         year

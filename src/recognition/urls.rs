@@ -8,6 +8,8 @@ pub const PACKAGE: &str = "/goi/{ward}/{year}";
 pub const RECOGNISE_ALL: &str = "/goi/{ward}/{year}/cong-nhan";
 /// Recognises one or not: form and POST.
 pub const RECOGNISE: &str = "/ho-so/{id}/quyet-dinh";
+/// Takes a recognition back: form and POST.
+pub const REVOKE: &str = "/ho-so/{id}/thu-hoi";
 /// Sends what was recommended after the package had gone (POST).
 pub const FORWARD: &str = "/phuong/gui-bo-sung";
 /// Results that anybody may read.
@@ -29,4 +31,10 @@ pub fn recognise_all(ward: UnitId, year: i32) -> String {
 #[must_use]
 pub fn recognise(id: DossierId) -> String {
     format!("/ho-so/{id}/quyet-dinh")
+}
+
+/// Link to take a recognition back.
+#[must_use]
+pub fn revoke(id: DossierId) -> String {
+    format!("/ho-so/{id}/thu-hoi")
 }

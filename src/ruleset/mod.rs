@@ -7,13 +7,19 @@
 //! program and [`parse`] reads one that a steward wrote, naming file, line and rule of everything
 //! that is wrong. Once published a ruleset is immutable: it is stored as [`Ruleset::canonical_json`]
 //! under its [`Ruleset::sha256`], and a cycle pins that version for ever.
+//!
+//! A steward writes rulesets without a programmer: a copy of a published one is changed place by place ([`model::Edit`]), compared
+//! with its origin ([`model::Comparison`]), judged by the same [`check`] as the files, and published for the own ward or city.
 
+pub mod actions;
 mod check;
 pub mod engine;
+mod form;
 pub mod load;
 pub mod model;
 
-pub use check::{Fault, Step, check};
+pub use cache::Rulesets;
+pub use check::{Fault, Step, check, check_edit};
 pub use load::{LoadError, Problem, parse, shipped};
 pub use model::{
     Confidence, Criterion, CriterionKind, DayRule, DeadlineCode, DeadlineRule, Difference, DossierKind, Finding,
@@ -24,3 +30,4 @@ pub use model::{
 pub mod cache;
 pub mod pages;
 pub mod store;
+pub mod urls;

@@ -1,7 +1,7 @@
 //! What the desk above and the city are told by Rust: sentences at fields, canned reasons, units of figures.
 
 use crate::dossier::model::Finding;
-use crate::ruleset::{CriterionKind, Metric};
+use crate::ruleset::CriterionKind;
 
 /// No finding picked.
 pub const CHOOSE_FINDING: &str = "Chọn một kết luận: Đạt, Chưa đạt hoặc Chưa đủ căn cứ.";
@@ -58,6 +58,21 @@ pub const RETURN_REASONS: [&str; 6] = [
     "Bổ sung tài liệu chứng minh cho tiêu chí này.",
 ];
 
+/// A number that is none, in "nếu thì".
+pub const WHAT_IF_NUMBER: &str = "Ghi một số, ví dụ 12.";
+
+/// Incidents without their type, in "nếu thì".
+pub const WHAT_IF_KIND: &str = "Chọn loại vụ việc.";
+
+/// Reasons of verdicts that come again and again.
+pub const VERDICT_REASONS: [&str; 5] = [
+    "Đã đối chiếu hồ sơ giấy, đủ căn cứ.",
+    "Công an phường theo dõi cả năm, không có việc nào phải ghi.",
+    "Số liệu tự đánh giá chưa khớp với sổ.",
+    "Minh chứng chưa ghi ngày hoặc nằm ngoài thời gian xét.",
+    "Còn thiếu giấy tờ làm căn cứ.",
+];
+
 /// Neither recommended nor declined.
 pub const CHOOSE_CONCLUSION: &str = "Chọn Đề nghị công nhận hoặc Không đề nghị.";
 
@@ -69,6 +84,18 @@ pub const CHOOSE_OUTCOME: &str = "Chọn Công nhận hoặc Không công nhận
 
 /// Refused without a reason.
 pub const REFUSE_NO_REASON: &str = "Ghi lý do không công nhận. Đơn vị đọc được lý do này.";
+
+/// Taking a conclusion back.
+pub const REOPEN: &str = "Mở lại để xét lại";
+
+/// Handing a group's request back to its ward.
+pub const HAND_BACK: &str = "Trả về phường";
+
+/// A conclusion taken back without a reason.
+pub const REOPEN_NO_REASON: &str = "Ghi lý do mở lại, từ 5 ký tự. Lý do ở lại trong diễn biến hồ sơ.";
+
+/// A recognition taken back without a reason.
+pub const REVOKE_NO_REASON: &str = "Ghi lý do thu hồi. Lý do ở lại trong diễn biến hồ sơ.";
 
 /// No number on a decision.
 pub const NUMBER_MISSING: &str = "Ghi số quyết định như trên giấy, ví dụ 6120/QĐ-UBND.";
@@ -93,16 +120,7 @@ pub fn unit(kind: &CriterionKind) -> &'static str {
         CriterionKind::Count { metric, .. } | CriterionKind::CountZero { metric } => Some(*metric),
         _ => None,
     });
-    counted.map_or("trường hợp", |metric| match metric {
-        Metric::HouseholdsResident | Metric::HouseholdsRegistered | Metric::HouseholdsPledged => "hộ",
-        Metric::UnitsTotal | Metric::UnitsRegistered | Metric::UnitsRecognised => "đơn vị",
-        Metric::EffectiveInitiatives => "mô hình",
-        Metric::CoreForceDisciplined
-        | Metric::WardPoliceDisciplined
-        | Metric::StaffTotal
-        | Metric::StaffInformed
-        | Metric::Population => "người",
-    })
+    counted.map_or("trường hợp", super::engine::unit)
 }
 
 /// The SHA-256 of a judged state as people compare it by eye: its first eight and next four digits, "3F9A61C2-7B1E".

@@ -23,6 +23,9 @@ pub const fn heading(code: DenialCode) -> &'static str {
         DenialCode::YearExists => "Năm này đã mở",
         DenialCode::YearOver => "Năm này đã qua",
         DenialCode::HouseholdEnded => "Hộ này không còn ở đây",
+        DenialCode::CountSealed => "Số này đã xác nhận hoặc đã bỏ",
+        DenialCode::RulesetPublished => "Bộ này đã công bố",
+        DenialCode::MeetingInAnotherStep => "Cuộc họp đang ở bước khác",
     }
 }
 
@@ -56,6 +59,13 @@ pub const fn sentence(code: DenialCode) -> &'static str {
         DenialCode::YearOver => "Đăng ký và ký cam kết ghi vào năm mới nhất. Chọn năm đó ở góc trên rồi ghi tiếp.",
         DenialCode::HouseholdEnded => {
             "Hộ đã chuyển đi hoặc không còn, nên sổ chỉ cho xem. Ghi nhầm thì mở lại hộ ở trang của hộ."
+        }
+        DenialCode::CountSealed => {
+            "Số đã xác nhận do Công an phường sửa. Số đã bỏ thì giữ nguyên để tra lại; cần thì ghi số mới."
+        }
+        DenialCode::RulesetPublished => "Bộ đã công bố giữ nguyên. Soạn bộ mới từ bộ đó để đổi.",
+        DenialCode::MeetingInAnotherStep => {
+            "Cuộc họp chưa mở, hoặc đã kết thúc. Mở trang cuộc họp để xem bước hiện tại."
         }
     }
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde_json::Value;
 
 use super::cycle::stated;
-use super::{evidence, household, import, participation, privacy};
+use super::{evidence, household, import, incident, meeting, participation, privacy, ruleset};
 use crate::web::filters::dates;
 
 /// What an event says. An unknown word shows as it is, so that an old journal can always be read.
@@ -49,6 +49,9 @@ pub fn sentence(verb: &str) -> &str {
             .or_else(|| import::event(other))
             .or_else(|| privacy::event(other))
             .or_else(|| evidence::event(other))
+            .or_else(|| incident::event(other))
+            .or_else(|| ruleset::edit::event(other))
+            .or_else(|| meeting::event(other))
             .unwrap_or(other),
     }
 }
@@ -62,6 +65,10 @@ pub fn about(verb: &str, detail: &Value, named: impl Fn(&str) -> String) -> Opti
         "cycle_opened" => {
             let version = detail.get("version").and_then(Value::as_i64)?;
             Some(format!("theo {}, phiên bản {version}", text("ruleset")?))
+        }
+        "ruleset_published" => {
+            let version = detail.get("version").and_then(Value::as_i64)?;
+            Some(format!("{}, mã {}, phiên bản {version}", text("title")?, text("code")?))
         }
         "deadline_moved" => {
             let exclusive = detail.get("exclusive").and_then(Value::as_bool)?;
@@ -88,7 +95,7 @@ pub fn about(verb: &str, detail: &Value, named: impl Fn(&str) -> String) -> Opti
         }
         "household_merged" => Some(format!("ngày cuối {}", dates::day(day("last")?))),
         "household_regrouped" => Some(format!("sang {}, từ {}", text("to")?, dates::day(day("from")?))),
-        _ => None,
+        other => incident::event_about(other, detail).or_else(|| meeting::about(detail)),
     }
 }
 
@@ -136,6 +143,8 @@ mod tests {
     fn an_event_tells_what_became_of_what() {
         let opened = json!({ "year": 2024, "ruleset": "kh390-2024", "version": 1, "groups": 24 });
         assert_eq!(said("cycle_opened", &opened).as_deref(), Some("theo kh390-2024, phiên bản 1"));
+        let published = json!({ "code": "pl-2025", "version": 2, "title": "Bộ của phường" });
+        assert_eq!(said("ruleset_published", &published).as_deref(), Some("Bộ của phường, mã pl-2025, phiên bản 2"));
         let renamed = json!({ "from": "2024-07-01", "old": "Tổ dân phố 7", "new": "Tổ dân phố Phước Bình" });
         let words = "Tổ dân phố 7 thành Tổ dân phố Phước Bình, từ 1/7/2024";
         assert_eq!(said("unit_renamed", &renamed).as_deref(), Some(words));
@@ -160,7 +169,15 @@ mod tests {
     #[test]
     fn what_an_old_event_does_not_hold_is_left_out() {
         let household = ["household_added", "household_changed", "household_ended", "household_regrouped"];
-        let others = ["cycle_opened", "deadline_moved", "unit_added", "unit_renamed", "unit_closed", "late_locked"];
+        let others = [
+            "ruleset_published",
+            "cycle_opened",
+            "deadline_moved",
+            "unit_added",
+            "unit_renamed",
+            "unit_closed",
+            "late_locked",
+        ];
         for verb in household.into_iter().chain(others) {
             assert_eq!(said(verb, &json!({})), None, "{verb}");
         }

@@ -1,9 +1,15 @@
 //! Rules as sentences: how a criterion is decided, when something is due, who recognises.
 
+pub mod compare;
+pub mod edit;
+pub mod facts;
+
 use crate::ruleset::{
-    CriterionKind, DayRule, DeadlineRule, Gravity, Level, Period, Ruleset, SubjectKind, UpperLevel, WindowRule,
-    WindowYear,
+    CriterionKind, DayRule, DeadlineRule, DossierKind, Gravity, Level, Period, Ruleset, SubjectKind, UpperLevel,
+    WindowRule, WindowYear,
 };
+
+use crate::web::filters::dates;
 
 /// Shown beside what nobody has compared with the source yet.
 pub const NEEDS_CHECK: &str = "cần đối chiếu văn bản gốc";
@@ -17,6 +23,34 @@ pub const fn subject(kind: SubjectKind) -> &'static str {
         SubjectKind::Agency => "Cơ quan",
         SubjectKind::Enterprise => "Doanh nghiệp",
         SubjectKind::School => "Nhà trường",
+    }
+}
+
+/// How grave an incident was.
+#[must_use]
+pub const fn gravity(gravity: Gravity) -> &'static str {
+    match gravity {
+        Gravity::Ordinary => "Thường",
+        Gravity::High => "Nghiêm trọng",
+    }
+}
+
+/// The dossier as a heading.
+#[must_use]
+pub const fn dossier(kind: DossierKind) -> &'static str {
+    match kind {
+        DossierKind::Registration => "Hồ sơ đăng ký",
+        DossierKind::Request => "Hồ sơ đề nghị xét duyệt",
+    }
+}
+
+/// "Chọn được từ 25/3/2024 đến 31/12/2025".
+#[must_use]
+pub fn validity(ruleset: &Ruleset) -> String {
+    let from = dates::day(ruleset.valid_from);
+    match ruleset.valid_to {
+        Some(last) => format!("Chọn được từ {from} đến {}", dates::day(last)),
+        None => format!("Chọn được từ {from}"),
     }
 }
 
@@ -51,6 +85,17 @@ pub fn due(rule: &DeadlineRule) -> String {
 pub const fn before_or_until(exclusive: bool) -> &'static str {
     if exclusive { "trước" } else { "hết" }
 }
+
+/// The kinds of conditions as choices; those that roll criteria up say whose, so a ruleset adds them.
+pub const KINDS: [(&str, &str); 7] = [
+    ("judgement", "Người thẩm định kết luận theo minh chứng"),
+    ("document_dated", "Văn bản có ngày trong kỳ"),
+    ("ratio", "Đạt tỷ lệ phần trăm"),
+    ("count", "Đủ số lượng"),
+    ("count_zero", "Không có trường hợp nào (số liệu là 0)"),
+    ("zero_events", "Không có vụ việc trong kỳ"),
+    ("trend", "Số vụ việc được kiềm chế so với kỳ năm trước"),
+];
 
 /// How a criterion of these rules is decided: one sentence for each condition.
 #[must_use]
@@ -98,12 +143,12 @@ fn leaf_sentence(ruleset: &Ruleset, subject: SubjectKind, leaf: &CriterionKind) 
     }
 }
 
-fn part_title<'a>(ruleset: &'a Ruleset, subject: SubjectKind, code: &'a str) -> &'a str {
+pub(super) fn part_title<'a>(ruleset: &'a Ruleset, subject: SubjectKind, code: &'a str) -> &'a str {
     let parts = ruleset.subject(subject).map(|rules| rules.registration.iter().chain(&rules.request));
     parts.and_then(|mut parts| parts.find(|part| part.code == code)).map_or(code, |part| &part.title)
 }
 
-fn incidents(ruleset: &Ruleset, codes: &[String]) -> String {
+pub(super) fn incidents(ruleset: &Ruleset, codes: &[String]) -> String {
     let title = |code: &String| {
         let known = ruleset.incident_types.iter().find(|it| it.code == *code);
         let title = known.map_or(code.as_str(), |it| &it.title);
@@ -112,16 +157,16 @@ fn incidents(ruleset: &Ruleset, codes: &[String]) -> String {
     codes.iter().map(title).collect::<Vec<_>>().join(", ")
 }
 
-fn label<'a>(ruleset: &'a Ruleset, subject: SubjectKind, code: &'a str) -> &'a str {
+pub(super) fn label<'a>(ruleset: &'a Ruleset, subject: SubjectKind, code: &'a str) -> &'a str {
     ruleset.subject(subject).and_then(|rules| rules.criterion(code)).map_or(code, |criterion| &criterion.label)
 }
 
-fn capital(text: &str) -> String {
+pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }
 
-fn lower(text: &str) -> String {
+pub(super) fn lower(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().collect::<String>() + letters.as_str())
 }

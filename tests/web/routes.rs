@@ -35,6 +35,8 @@ fn example(pattern: &str) -> String {
         ("{id}", id),
         ("{ward}", id),
         ("{household}", id),
+        ("{dossier}", id),
+        ("{attendee}", id),
         ("{seat}", id),
         ("{year}", "2024"),
         ("{token}", "abc"),
@@ -43,6 +45,10 @@ fn example(pattern: &str) -> String {
         ("{batch}", "00000000-0000-7000-8000-000000000000"),
         ("{seq}", "1"),
         ("{use_id}", id),
+        ("{draft}", id),
+        ("{subject}", "group"),
+        ("{part}", "nghi-quyet"),
+        ("{incident}", "toi-pham"),
     ] {
         path = path.replace(name, value);
     }

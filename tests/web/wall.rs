@@ -16,8 +16,14 @@ const CLOSED: [&str; 9] =
     ["_sqlx_migrations", "account", "delegation", "invite", "job", "seat", "seat_group", "session", "throttle"];
 
 /// Rows that everybody who entered may read, and why.
-const OPEN: [(&str, &str); 2] =
-    [("publication", "results of units are public (Thông tư 124/2021/TT-BCA, Điều 3)"), ("ruleset", "law is public")];
+const OPEN: [(&str, &str); 1] =
+    [("publication", "results of units are public (Thông tư 124/2021/TT-BCA, Điều 3)")];
+
+/// Law is public; a ruleset that a steward published is its city's, or its ward's.
+const LAW: &str = "ruleset";
+
+/// What stewards write is theirs alone until it is published.
+const DRAFTS: &str = "ruleset_draft";
 
 /// Counts that a city reads while the papers are still the ward's.
 const COUNTS: [&str; 2] = ["dossier_tally", "participation_tally"];
@@ -39,8 +45,9 @@ const KEEPERS: [&str; 4] = ["group_leader", "area_officer", "ward_officer", "war
 const LOOKS: &str = "data_access";
 const READERS: [&str; 3] = ["ward_officer", "ward_chair", "steward_ward"];
 
-/// The ward's own years and the marks of a year, never a city's.
-const OF_WARD_ALONE: [&str; 2] = ["participation_review", "retention"];
+/// The ward's own years, the marks of a year, and its meetings, never a city's.
+const OF_WARD_ALONE: [&str; 6] =
+    ["meeting", "meeting_attendee", "meeting_item", "meeting_opinion", "participation_review", "retention"];
 
 /// A year in two wards with every kind of row.
 async fn full_world() -> World {
@@ -75,10 +82,27 @@ async fn full_world() -> World {
     let request = world.dossier_elsewhere(1, Kind::Request).await;
     other.assess_all(&request).await;
     world.client(people::OTHER_OFFICER).await.judge_all(&request, &[]).await;
+    with_rulesets(&world).await;
     for (ward, group) in [("PL", "07"), ("PL", "08"), ("PH", "01")] {
         with_register(&world, ward, group).await;
     }
     world
+}
+
+/// A ruleset and a draft of each ward's own, and of the city.
+async fn with_rulesets(world: &World) {
+    let mut owner = world.owner().await;
+    for statement in [
+        "insert into ruleset (id, code, version, title, body, sha256, published_at, city_id, ward_id, published_by)
+         select gen_random_uuid(), 'rieng-' || lower(u.code), 1, u.name, r.body, r.sha256, now(), coalesce(u.city_id, u.id),
+                case when u.kind = 'ward' then u.id end, 'x'
+           from unit u, ruleset r where u.kind in ('ward', 'city') and r.code = 'kh390-2024' and r.version = 1",
+        "insert into ruleset_draft (id, city_id, ward_id, based_on, body, created_at, created_by, updated_at, updated_by)
+         select gen_random_uuid(), r.city_id, r.ward_id, r.id, r.body, now(), 'x', now(), 'x' from ruleset r where r.city_id is not null",
+    ] {
+        let rows = sqlx::query(statement).execute(&mut owner).await.unwrap().rows_affected();
+        assert!(rows >= 3, "{statement}: {rows} rows");
+    }
 }
 
 /// Households of a group with a row in every table about them. The wall is asked about tables, not about the pages that fill them, so
@@ -112,12 +136,40 @@ async fn with_register(world: &World, ward: &str, group: &str) {
         "insert into subject_request (id, city_id, ward_id, group_id, household_id, kind, asked_by, received_on, answer_by, due_on, written_by)
          select gen_random_uuid(), h.city_id, h.ward_id, h.group_id, h.id, 'see', 'head', '2024-03-25', '2024-03-27', '2024-04-09', 'x'
            from household h where h.group_id in (select g.id {place}) limit 1",
-        "insert into fact (id, city_id, ward_id, group_id, cycle_id, subject_id, said, happened_on, recorded_at, recorded_by)
-         select gen_random_uuid(), g.city_id, g.ward_id, g.id, c.id, g.id, 'Họp tổ phổ biến kế hoạch', '2024-03-12', now(), 'x' {place}",
         "insert into upload (id, city_id, ward_id, account_id, purpose, name, size, created_at)
          select gen_random_uuid(), g.city_id, s.ward_id, s.account_id, '/ho-so', 'anh.jpg', 3, now()
            from seat s join unit g on g.ward_id = s.ward_id
           where s.role in ('group_leader', 'ward_officer') and g.id in (select g.id {place})",
+        "insert into incident (id, city_id, ward_id, group_id, kind, happened_on, n, source, confirmed_at, confirmed_by, created_at, created_by, updated_at, updated_by)
+         select gen_random_uuid(), g.city_id, g.ward_id, g.id, 'toi-pham', '2024-03-05', 1, 'typed', case when n = 1 then now() end, case when n = 1 then 'x' end,
+                now(), 'x', now(), 'x' from (select g.* {place}) g, generate_series(1, 2) n",
+        "insert into incident_version (incident_id, city_id, ward_id, group_id, revision, kind, gravity, happened_on, n, replaced_at, replaced_by, reason)
+         select i.id, i.city_id, i.ward_id, i.group_id, 0, i.kind, i.gravity, i.happened_on, 2, now(), 'x', 'Ghi nhầm.' from incident i where i.group_id in (select g.id {place})",
+        "insert into incident_period (city_id, ward_id, year, closed_at, closed_by)
+         select g.city_id, g.ward_id, 2023, now(), 'x' {place} on conflict do nothing",
+        "insert into unit_figure (city_id, ward_id, group_id, cycle_id, subject_id, metric, value, updated_at, updated_by)
+         select g.city_id, g.ward_id, g.id, c.id, g.id, 'population', 900, now(), 'x' {place}",
+        "insert into unit_participation (city_id, ward_id, cycle_id, unit_id, registered_on, updated_at, updated_by)
+         select g.city_id, g.ward_id, c.id, w.id, '2024-03-05', now(), 'x' {place} on conflict do nothing",
+        "insert into fact (id, city_id, ward_id, group_id, cycle_id, subject_id, said, happened_on, recorded_at, recorded_by)
+         select gen_random_uuid(), g.city_id, g.ward_id, g.id, c.id, g.id, 'Họp tổ phổ biến kế hoạch', '2024-03-12', now(), 'x' {place}",
+        "insert into standing (city_id, ward_id, group_id, cycle_id, subject_id, finding, met, not_met, insufficient, computed_at)
+         select g.city_id, g.ward_id, g.id, c.id, g.id, 'met', 13, 0, 0, now() {place}",
+        "insert into decision_void (decision_id, dossier_id, city_id, ward_id, group_id, how, reason, made_at, made_by)
+         select d.id, d.dossier_id, d.city_id, d.ward_id, d.group_id, 'reopened', 'Xét lại số liệu.', now(), 'x'
+           from decision d where d.group_id in (select g.id {place}) on conflict do nothing",
+        "insert into meeting (id, city_id, ward_id, group_id, cycle_id, title, planned_at, ballot, created_at, created_by)
+         select gen_random_uuid(), g.city_id, g.ward_id, g.id, c.id, 'Họp đánh giá', c.opened_at, 'hand', c.opened_at, 'x' {place}",
+        "insert into meeting_attendee (id, meeting_id, city_id, ward_id, group_id, ordinal, name, office, part, votes)
+         select gen_random_uuid(), m.id, m.city_id, m.ward_id, m.group_id, 1, 'Trần Văn Lựu', 'Tổ trưởng', 'chair', true
+           from meeting m where m.group_id in (select g.id {place})",
+        "insert into meeting_item (meeting_id, dossier_id, city_id, ward_id, group_id, ordinal)
+         select m.id, d.id, m.city_id, m.ward_id, m.group_id, 1 from meeting m join dossier d on d.group_id = m.group_id and d.kind = 'request'
+          where m.group_id in (select g.id {place})",
+        "insert into meeting_opinion (meeting_id, dossier_id, attendee_id, city_id, ward_id, group_id, ballot, choice, given_at, written_by)
+         select m.id, i.dossier_id, a.id, m.city_id, m.ward_id, m.group_id, m.ballot, 'against', now(), 'x'
+           from meeting m join meeting_item i on i.meeting_id = m.id join meeting_attendee a on a.meeting_id = m.id
+          where m.group_id in (select g.id {place})",
         "insert into retention (ward_id, city_id, years, set_at, set_by) select g.ward_id, g.city_id, 5, now(), 'x' {place} on conflict do nothing",
     ] {
         let statement = statement.replace("{place}", place);
@@ -200,8 +252,15 @@ fn fits(table: &str, row: &Value, seat: &Entrance, sent: &Sent) -> bool {
     if table == "unit" && row["kind"] == "province" {
         return true;
     }
+    if table == LAW && is_law(row) {
+        return seat.city_id.is_some();
+    }
     if id(row, "city_id") != seat.city_id || seat.city_id.is_none() {
         return false;
+    }
+    if table == DRAFTS {
+        let is_steward = seat.role.as_deref().is_some_and(|role| role.starts_with("steward"));
+        return is_steward && id(row, "ward_id") == seat.ward_id;
     }
     let role = seat.role.as_deref().unwrap_or_default();
     // A file on its way in is its sender's alone, in the place of the seat.
@@ -237,8 +296,17 @@ fn fits(table: &str, row: &Value, seat: &Entrance, sent: &Sent) -> bool {
     }
 }
 
+/// A ruleset that came with the program.
+fn is_law(row: &Value) -> bool {
+    row["city_id"].is_null()
+}
+
 /// Whether a seat may write such a row. Looks are written by whoever looked, who need not be able to read them.
 fn is_to_write(table: &str, row: &Value, seat: &Entrance, sent: &Sent) -> bool {
+    if table == LAW {
+        let is_steward = seat.role.as_deref().is_some_and(|role| role.starts_with("steward"));
+        return is_steward && !is_law(row) && id(row, "city_id") == seat.city_id && id(row, "ward_id") == seat.ward_id;
+    }
     if table != LOOKS {
         return fits(table, row, seat, sent);
     }
@@ -279,7 +347,8 @@ async fn every_seat_sees_its_own_rows_of_every_table_and_no_other() {
         assert!(!PERSONAL.contains(&table.as_str()) || KEEPERS.contains(&role.as_str()), "{role} sees {table}");
     }
     // The test would prove nothing about tables in which nobody sees anything.
-    for table in tables.iter().filter(|table| !CLOSED.contains(&table.as_str())) {
+    assert!(full.contains(&("steward_ward".to_owned(), DRAFTS.to_owned())), "the sample year has no draft");
+    for table in tables.iter().filter(|table| !CLOSED.contains(&table.as_str()) && *table != DRAFTS) {
         assert!(
             full.contains(&("ward_officer".to_owned(), table.clone())),
             "no ward officer sees a row of {table}: the sample year has none"
@@ -296,6 +365,7 @@ async fn nobody_and_everybody_see_almost_nothing() {
         assert!(seen(&mut nobody, &table).await.unwrap_or_default().is_empty(), "no session, and rows of {table}");
         let rows = seen(&mut anybody, &table).await.unwrap_or_default();
         let public = OPEN.iter().any(|(open, _)| *open == table)
+            || (table == LAW && rows.iter().all(is_law))
             || rows.iter().all(|row| table == "unit" && row["kind"] == "province");
         assert!(public, "anybody reads {table}: {:?}", rows.first());
     }

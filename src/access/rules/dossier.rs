@@ -233,11 +233,15 @@ fn as_concluder(actor: &Actor, dossier: &Dossier, facts: &Facts) -> Answer {
     if !holds {
         return Err(Denial::by(Code::NotThisSeat, who));
     }
-    in_state(dossier, &[Status::Appraised])?;
-    if facts.verdicts_missing > 0 {
-        return Err(Denial::always(Code::VerdictsMissing));
+    is_ripe(dossier.status, facts.verdicts_missing)
+}
+
+/// What a conclusion asks of the dossier itself, whoever concludes: appraised, and every verdict still counts.
+pub(super) fn is_ripe(status: Status, verdicts_missing: usize) -> Answer {
+    if status != Status::Appraised {
+        return Err(Denial::always(Code::NotInThisState));
     }
-    Ok(())
+    if verdicts_missing > 0 { Err(Denial::always(Code::VerdictsMissing)) } else { Ok(()) }
 }
 
 /// Recommending: every criterion must hold.
@@ -379,6 +383,44 @@ pub fn can_refuse(actor: &Actor, dossier: &Dossier, facts: &Facts) -> Answer {
     as_recogniser(actor, dossier, facts)
 }
 
+/// Reading all groups against all criteria: the ward's seats, and an area officer for the groups looked after.
+///
+/// # Errors
+/// Another seat.
+pub fn can_see_matrix(actor: &Actor) -> Answer {
+    covers_requests(actor)?;
+    match actor.seat {
+        Seat::WardOfficer { .. } | Seat::WardChair { .. } | Seat::CommitteeMember { .. } | Seat::AreaOfficer { .. } => {
+            Ok(())
+        }
+        _ => Err(Denial::by(Code::NotThisSeat, Role::WardOfficer)),
+    }
+}
+
+/// Judging cells of groups one after the other, and approving several together; each dossier is asked again.
+///
+/// # Errors
+/// Another seat.
+pub fn can_judge_groups(actor: &Actor) -> Answer {
+    covers_requests(actor)?;
+    match actor.seat {
+        Seat::WardOfficer { .. } => Ok(()),
+        _ => Err(Denial::by(Code::NotThisSeat, Role::WardOfficer)),
+    }
+}
+
+/// Reading where the ward itself stands, live: its own seats.
+///
+/// # Errors
+/// Another seat.
+pub fn can_see_ward_standing(actor: &Actor) -> Answer {
+    covers_requests(actor)?;
+    match actor.seat {
+        Seat::WardOfficer { .. } | Seat::WardChair { .. } | Seat::CommitteeMember { .. } => Ok(()),
+        _ => Err(Denial::by(Code::NotThisSeat, Role::WardOfficer)),
+    }
+}
+
 /// Opening a ward's package: those who review or decide for the city.
 ///
 /// # Errors
@@ -390,7 +432,7 @@ pub fn can_open_package(actor: &Actor) -> Answer {
     }
 }
 
-fn covers_requests(actor: &Actor) -> Answer {
+pub(super) fn covers_requests(actor: &Actor) -> Answer {
     match &actor.delegation {
         Some(delegation) if !delegation.scope.contains(&DossierKind::Request) => {
             Err(Denial::always(Code::OutsideDelegation))

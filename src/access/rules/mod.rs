@@ -4,8 +4,14 @@ mod area;
 mod cycle;
 mod dossier;
 mod household;
+mod incident;
+mod meeting;
+mod ruleset;
 
 pub use area::*;
 pub use cycle::*;
 pub use dossier::*;
 pub use household::*;
+pub use incident::*;
+pub use meeting::*;
+pub use ruleset::*;

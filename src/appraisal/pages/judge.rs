@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
 
+use super::cell::{Computed, Evidence, computed, evidence};
 use crate::access::{Actor, rules};
 use crate::app::App;
 use crate::appraisal::store::VerdictInput;
@@ -15,6 +16,7 @@ use crate::cycle::model::Window;
 use crate::dossier;
 use crate::dossier::actions::{Opened, open};
 use crate::dossier::model::{AssessmentRow, Finding, VerdictRow, Whole};
+use crate::platform::clock::civil;
 use crate::platform::id::DossierId;
 use crate::ruleset::{Criterion, SubjectRules};
 use crate::web::error::AppError;
@@ -24,17 +26,8 @@ use crate::web::form::Filled;
 use crate::web::page;
 use crate::web::session::{Posted, Visit};
 use crate::web::shell::Shell;
-use crate::words::appraisal as words;
 use crate::words::dossier::{self as tags, Tag};
-
-/// A file that supports the criterion.
-pub(super) struct Evidence {
-    href: String,
-    name: String,
-    size: u64,
-    day: Option<NaiveDate>,
-    inside: bool,
-}
+use crate::words::{appraisal as words, matrix};
 
 /// Another criterion of the same dossier.
 pub(super) struct Step {
@@ -63,7 +56,11 @@ pub(super) struct JudgePage {
     pub(super) window: Window,
     pub(super) verdict: Option<VerdictRow>,
     pub(super) verdict_tag: Tag,
-    pub(super) changed: bool,
+    /// What changed since the verdict, as a sentence.
+    pub(super) changed: Option<String>,
+    pub(super) computed: Option<Computed>,
+    /// The place of the table that this page was opened from.
+    pub(super) table: Option<String>,
     pub(super) overtaken: bool,
     pub(super) choices: Vec<(&'static str, &'static str)>,
 }
@@ -75,7 +72,7 @@ pub(super) async fn ask(
     mut visit: Visit,
 ) -> Result<JudgePage, AppError> {
     let opened = open(&mut visit.db, &app.rulesets, id).await?;
-    let drawn = drawn(&opened.whole, &code);
+    let drawn = drawn(&opened, &code);
     show(&app, &visit, &opened, &code, drawn)
 }
 
@@ -99,11 +96,25 @@ pub(super) async fn save(
     // Nobody has looked at what is not written yet.
     input.looked_at_revision =
         input.looked_at_revision.clamp(0, opened.whole.assessment(&code).map_or(0, |row| row.revision));
-    let next = after(&opened, &code)?;
+    let next = match back_to_table(&posted.form) {
+        Some(table) => next_in_table(table),
+        None => after(&opened, &code)?,
+    };
     let Visit { actor, db, now } = posted.visit;
     unstoppable(async move { actions::judge(db, &app.rulesets, &actor, id, &code, version, &input, now).await })
         .await??;
     Ok(Redirect::to(&next).into_response())
+}
+
+/// The place of the table that a form came from; no other address is followed.
+fn back_to_table(form: &Filled) -> Option<&str> {
+    Some(form.value("bang")).filter(|it| it.starts_with(&format!("{}?", urls::MATRIX)))
+}
+
+/// The table, at the next due cell after that place.
+fn next_in_table(place: &str) -> String {
+    let (address, anchor) = place.split_once('#').unwrap_or((place, "o"));
+    format!("{address}&tiep=1#{anchor}")
 }
 
 /// The revisions that a form is drawn from: of the verdict, and of the self-assessment beside it.
@@ -111,22 +122,15 @@ fn revisions(whole: &Whole, code: &str) -> (i32, i32) {
     (whole.verdict(code).map_or(0, |row| row.revision), whole.assessment(code).map_or(0, |row| row.revision))
 }
 
-/// Whether the unit changed its self-assessment after the verdict.
-fn has_changed(whole: &Whole, code: &str) -> bool {
-    whole
-        .verdict(code)
-        .zip(whole.assessment(code))
-        .is_some_and(|(verdict, claim)| verdict.looked_at_revision < claim.revision)
-}
-
 /// An empty form for a new verdict. A known verdict is filled in, but picked only while the unit has changed nothing since:
 /// the layout suggests no finding.
-pub(super) fn drawn(whole: &Whole, code: &str) -> Filled {
+pub(super) fn drawn(opened: &Opened, code: &str) -> Filled {
+    let whole = &opened.whole;
     let (verdict, claim) = revisions(whole, code);
     let form = Filled::default().with("_phien_ban", verdict.to_string()).with("da-xem", claim.to_string());
     let Some(known) = whole.verdict(code) else { return form };
     let form = form.with("ghi-chu", known.note.clone().unwrap_or_default());
-    if has_changed(whole, code) { form } else { form.with("ket-luan", known.finding.as_str()) }
+    if opened.due().iter().any(|due| due == code) { form } else { form.with("ket-luan", known.finding.as_str()) }
 }
 
 /// What was typed, on a form of the criterion as it is now.
@@ -162,17 +166,6 @@ fn step(opened: &Opened, criterion: Option<&Criterion>) -> Option<Step> {
     criterion.map(|it| Step { href: urls::judge(opened.whole.dossier.id, &it.code), label: it.label.clone() })
 }
 
-fn evidence(whole: &Whole, code: &str) -> Vec<Evidence> {
-    let line = |file: &crate::dossier::model::FileRow| Evidence {
-        href: dossier::urls::file(file.id),
-        name: file.name.clone(),
-        size: file.size,
-        day: file.evidence_on,
-        inside: file.evidence_on.is_some_and(|day| whole.window.contains(day)),
-    };
-    whole.evidence_for(code).into_iter().map(line).collect()
-}
-
 fn find<'a>(kind: &'a SubjectRules, code: &str) -> Result<(usize, &'a Criterion), AppError> {
     kind.criteria.iter().enumerate().find(|(_, it)| it.code == code).ok_or(AppError::NotFound)
 }
@@ -185,20 +178,27 @@ fn show(app: &App, visit: &Visit, opened: &Opened, code: &str, form: Filled) -> 
     let may_return = rules::can_return(&visit.actor, &whole.dossier, &facts).is_ok();
     let title = format!("Thẩm định {}", find(opened.rules()?, code)?.1.label.to_lowercase());
     let shell = super::frame(app, &visit.actor, opened, &title);
-    draw(shell, opened, code, form, may_return)
+    draw(shell, opened, (code, civil(visit.now)), form, may_return)
 }
 
 /// The page itself, from what is known.
 pub(super) fn draw(
     shell: Shell,
     opened: &Opened,
-    code: &str,
+    (code, today): (&str, NaiveDate),
     form: Filled,
     may_return: bool,
 ) -> Result<JudgePage, AppError> {
     let (whole, kind) = (&opened.whole, opened.rules()?);
     let (place, criterion) = find(kind, code)?;
     let (claim, verdict) = (whole.assessment(code).cloned(), whole.verdict(code).cloned());
+    let (sheet, judged) = (whole.sheet(), whole.sheet().judged());
+    let asked = opened.with_case(&judged, today, |case| {
+        let outcome = case.outcome(code)?;
+        Some((computed(case, &outcome), sheet.changes(&outcome)))
+    });
+    let (computed, changes) = asked.flatten().unzip();
+    let changed = changes.filter(|changes| !changes.is_empty()).map(|changes| matrix::changes(&changes));
     let figures = claim.as_ref().and_then(|row| row.numerator.zip(row.denominator));
     let id = whole.dossier.id;
     Ok(JudgePage {
@@ -214,9 +214,11 @@ pub(super) fn draw(
         claim_tag: claim.as_ref().map_or(tags::NOT_JUDGED, |row| tags::finding(row.finding)),
         verdict_tag: verdict.as_ref().map_or(tags::NOT_JUDGED, |row| tags::finding(row.finding)),
         figures: figures.map(|(part, all)| numbers::share(part, all, words::unit(&criterion.kind))),
-        evidence: evidence(whole, code),
+        evidence: evidence(&sheet.files(code), &sheet.facts(code), whole.window),
         window: whole.window,
-        changed: has_changed(whole, code),
+        changed,
+        computed,
+        table: back_to_table(&form).map(str::to_owned),
         overtaken: false,
         choices: Finding::ALL.iter().map(|it| (it.as_str(), tags::finding(*it).word)).collect(),
         criterion: criterion.clone(),

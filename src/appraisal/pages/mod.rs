@@ -1,10 +1,16 @@
 //! Pages of the desk above. Buttons without a page of their own live here; each form has its own file.
 
+mod approve;
+mod cell;
 mod conclude;
 mod judge;
+mod matrix;
+mod reopen;
 mod send_back;
 #[cfg(test)]
 mod tests;
+mod ward;
+mod what_if;
 
 use axum::Router;
 use axum::extract::{Path, State};
@@ -36,6 +42,11 @@ pub fn routes() -> Router<App> {
         .route(urls::JUDGE, get(judge::ask).post(judge::save))
         .route(urls::RETURN, get(send_back::ask).post(send_back::save))
         .route(urls::CONCLUDE, get(conclude::ask).post(conclude::save))
+        .route(urls::MATRIX, get(matrix::open))
+        .route(urls::APPROVE, get(approve::ask).post(approve::save))
+        .route(urls::WHAT_IF, get(what_if::ask))
+        .route(urls::WARD, get(ward::open))
+        .route(urls::REOPEN, get(reopen::ask).post(reopen::save))
 }
 
 /// The frame of a page about one dossier: home, the dossier, the page itself.

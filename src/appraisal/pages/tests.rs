@@ -31,16 +31,27 @@ fn shell() -> Shell {
 }
 
 fn judge_page(opened: &crate::dossier::actions::Opened, code: &str) -> Html {
-    let form = judge::drawn(&opened.whole, code);
-    page(&judge::draw(shell(), opened, code, form, true).expect("a known criterion").render().expect("renders"))
+    let form = judge::drawn(opened, code);
+    page(
+        &judge::draw(
+            shell(),
+            opened,
+            (code, chrono::NaiveDate::from_ymd_opt(2024, 11, 14).expect("a day")),
+            form,
+            true,
+        )
+        .expect("a known criterion")
+        .render()
+        .expect("renders"),
+    )
 }
 
 #[test]
 fn a_criterion_stands_beside_the_claim_and_suggests_nothing() {
     let opened = opened(Status::Received);
     let page = judge_page(&opened, "1.3");
-    assert_eq!(count(&page, "input[type=radio]"), 3);
-    assert_eq!(count(&page, "input[type=radio][checked]"), 0, "no finding is suggested");
+    assert_eq!(count(&page, ".keys button"), 3);
+    assert_eq!(count(&page, ".keys button[aria-pressed]"), 0, "no finding is suggested");
     let read = text(&page, "main");
     assert!(read.contains("349/350 hộ (99,7%), còn 1"), "{read}");
     assert!(read.contains("ngày 14/9/2024, trong thời gian xét"), "{read}");
@@ -71,11 +82,11 @@ fn a_verdict_older_than_the_claim_is_not_picked_again() {
     let mut opened = opened(Status::Received);
     opened.whole.verdicts = vec![verdict("1.3", Finding::NotMet, 3)];
     let known = judge_page(&opened, "1.3");
-    assert_eq!(count(&known, "input[value=not_met][checked]"), 1);
+    assert_eq!(count(&known, "button[value=not_met][aria-pressed]"), 1);
     assert!(!text(&known, "main").contains("đổi sau khi thẩm định"));
     opened.whole.assessments = vec![claim("1.3", 4)];
     let changed = judge_page(&opened, "1.3");
-    assert_eq!(count(&changed, "input[type=radio][checked]"), 0);
+    assert_eq!(count(&changed, ".keys button[aria-pressed]"), 0);
     assert!(text(&changed, "main").contains("đổi sau khi thẩm định"));
     assert_eq!(text(&changed, "textarea"), "Thiếu hộ 0733.");
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{AssessmentRow, FactRow, FileRow, Finding, VerdictRow};
-use crate::ruleset::engine::Outcome;
+use crate::ruleset::engine::{Judged, Outcome};
 
 /// Claim, evidence and computed result, without a word of anybody's text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,6 +56,73 @@ pub enum Changed {
     },
     /// The figures behind the computed result, which stays the same.
     Values,
+}
+
+/// What is said and found about a unit's criteria: of one dossier, or of a row of many.
+#[derive(Debug, Clone, Copy)]
+pub struct Sheet<'a> {
+    /// Self-assessments.
+    pub assessments: &'a [AssessmentRow],
+    /// Files that support criteria.
+    pub evidence: &'a [FileRow],
+    /// Facts that support criteria.
+    pub facts: &'a [FactRow],
+    /// Verdicts.
+    pub verdicts: &'a [VerdictRow],
+}
+
+impl<'a> Sheet<'a> {
+    /// The self-assessment of a criterion.
+    #[must_use]
+    pub fn assessment(&self, criterion: &str) -> Option<&'a AssessmentRow> {
+        self.assessments.iter().find(|row| row.criterion == criterion)
+    }
+
+    /// The verdict on a criterion.
+    #[must_use]
+    pub fn verdict(&self, criterion: &str) -> Option<&'a VerdictRow> {
+        self.verdicts.iter().find(|row| row.criterion == criterion)
+    }
+
+    /// The files for a criterion.
+    #[must_use]
+    pub fn files(&self, criterion: &str) -> Vec<&'a FileRow> {
+        self.evidence.iter().filter(|file| file.criterion.as_deref() == Some(criterion)).collect()
+    }
+
+    /// The facts for a criterion.
+    #[must_use]
+    pub fn facts(&self, criterion: &str) -> Vec<&'a FactRow> {
+        self.facts.iter().filter(|fact| fact.criterion.as_deref() == Some(criterion)).collect()
+    }
+
+    /// What people found, for the engine.
+    #[must_use]
+    pub fn judged(&self) -> Judged {
+        self.verdicts.iter().map(|row| (row.criterion.clone(), row.finding)).collect()
+    }
+
+    /// What lies on the table about a criterion now.
+    #[must_use]
+    pub fn basis(&self, outcome: &Outcome) -> Basis {
+        let code = &outcome.code;
+        Basis::of(self.assessment(code), &self.files(code), &self.facts(code), outcome)
+    }
+
+    /// What changed about a criterion since its verdict; nothing without a verdict.
+    #[must_use]
+    pub fn changes(&self, outcome: &Outcome) -> Vec<Changed> {
+        let code = &outcome.code;
+        self.verdict(code).map_or_else(Vec::new, |verdict| {
+            verdict.changes(&self.basis(outcome), self.assessment(code).map_or(0, |claim| claim.revision))
+        })
+    }
+
+    /// The desk still has to look at this criterion: no verdict, or something changed after it.
+    #[must_use]
+    pub fn is_due(&self, outcome: &Outcome) -> bool {
+        self.verdict(&outcome.code).is_none() || !self.changes(outcome).is_empty()
+    }
 }
 
 impl Basis {

@@ -110,7 +110,9 @@ impl Meter {
             Bringer::Unit => false,
             Bringer::Police => outcome.is_some_and(|it| it.computed.is_some()),
             Bringer::Dossier => rests_on(|value| matches!(value, Value::Document { issued_on: Some(_), .. })),
-            Bringer::Register => rests_on(|value| matches!(value, Value::Share { part: Some(_), whole: Some(1..), .. })),
+            Bringer::Register => {
+                rests_on(|value| matches!(value, Value::Share { part: Some(_), whole: Some(1..), .. }))
+            }
         };
         if let Some(first) = self.pieces.first_mut() {
             first.by_program = knows;

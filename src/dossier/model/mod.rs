@@ -21,7 +21,7 @@ use crate::platform::id::{CycleId, DossierId, UnitId};
 use crate::ruleset::{DossierKind, Level};
 
 pub use crate::ruleset::Finding;
-pub use basis::{Basis, Changed, Claim};
+pub use basis::{Basis, Changed, Claim, Sheet};
 pub use evidence::{Bringer, Day, EvidenceInput, FactInput, Meter, Next, Piece, meter};
 pub use rows::*;
 pub use state::{STATE_FORMAT, canonical_state, state_sha256};
@@ -102,6 +102,12 @@ impl Status {
                 | Self::NotRecognised
                 | Self::Revoked
         )
+    }
+
+    /// At the desk above, before its conclusion: it can be sent back.
+    #[must_use]
+    pub const fn is_at_desk(self) -> bool {
+        matches!(self, Self::Submitted | Self::Received | Self::Appraised)
     }
 
     /// In the hands of those who keep it: they may change it.

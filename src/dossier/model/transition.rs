@@ -192,6 +192,20 @@ pub fn conclude(
     step
 }
 
+/// Recommends, or not, as a meeting concluded; the journal then names the meeting, who led it, and the votes.
+#[must_use]
+pub fn conclude_by_meeting(
+    permit: Permit<act::Conclude, Dossier>,
+    outcome: bool,
+    reason: Option<String>,
+    state_sha256: &str,
+    meeting: &Value,
+) -> Transition {
+    let mut step = conclude(permit, outcome, reason, state_sha256);
+    step.detail = json!({ "state": state_sha256, "meeting": meeting });
+    step
+}
+
 /// Sends it to the city with the ward's package.
 #[must_use]
 pub fn forward(permit: Permit<act::Forward, Dossier>, now: DateTime<Utc>) -> Transition {
@@ -217,10 +231,17 @@ pub fn recognise(
     step
 }
 
-/// Takes a conclusion back: the desk looks again, and what was submitted stays as it is.
+/// Takes a conclusion back, and what was submitted stays as it is. The desk looks again; a refusal by decision goes back to those
+/// who decide.
 #[must_use]
 pub fn reopen(permit: Permit<act::Reopen, Dossier>, reason: &str) -> Transition {
-    let mut step = Transition::step(permit, "reopened", Status::Received);
+    let dossier = permit.of();
+    let to = match dossier.status {
+        Status::NotRecognised if !dossier.is_of_ward() && dossier.sent_at.is_some() => Status::Forwarded,
+        Status::NotRecognised => Status::Appraised,
+        _ => Status::Received,
+    };
+    let mut step = Transition::step(permit, "reopened", to);
     step.reason = Some(reason.to_owned());
     step.detail = json!({ "from": step.before.0 });
     step

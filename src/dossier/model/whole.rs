@@ -3,13 +3,13 @@
 use chrono::{DateTime, Utc};
 
 use super::{
-    AssessmentRow, Basis, Changed, DecisionRow, Dossier, FactRow, Facts, FigureRow, FileRow, Finding, LastReturn,
-    Meter, PartRow, PartState, VerdictRow, meter,
+    AssessmentRow, DecisionRow, Dossier, FactRow, Facts, FigureRow, FileRow, Finding, LastReturn, Meter, PartRow,
+    PartState, Sheet, VerdictRow, meter,
 };
 use crate::cycle::model::{Deadline, Window};
 use crate::journal::model::Line;
 use crate::platform::id::RulesetId;
-use crate::ruleset::engine::{self, Judged, Outcome};
+use crate::ruleset::engine::{self, Outcome};
 use crate::ruleset::{Criterion, DeadlineCode, DossierKind, Level, PartRule, SubjectKind, SubjectRules};
 
 /// A dossier with all that its page and its rules need: one statement.
@@ -90,34 +90,15 @@ impl Whole {
         self.verdicts.iter().find(|row| row.criterion == criterion)
     }
 
-    /// What people found, for the engine.
+    /// What is said and found about its criteria.
     #[must_use]
-    pub fn judged(&self) -> Judged {
-        self.verdicts.iter().map(|row| (row.criterion.clone(), row.finding)).collect()
-    }
-
-    /// What lies on the table about a criterion now.
-    #[must_use]
-    pub fn basis(&self, outcome: &Outcome) -> Basis {
-        let code = &outcome.code;
-        let facts: Vec<&FactRow> =
-            self.facts_said.iter().filter(|fact| fact.criterion.as_deref() == Some(code)).collect();
-        Basis::of(self.assessment(code), &self.evidence_for(code), &facts, outcome)
-    }
-
-    /// What changed about a criterion since its verdict; nothing without a verdict.
-    #[must_use]
-    pub fn changes(&self, outcome: &Outcome) -> Vec<Changed> {
-        let code = &outcome.code;
-        self.verdict(code).map_or_else(Vec::new, |verdict| {
-            verdict.changes(&self.basis(outcome), self.assessment(code).map_or(0, |claim| claim.revision))
-        })
-    }
-
-    /// The desk still has to look at this criterion: no verdict, or something changed after it.
-    #[must_use]
-    pub fn verdict_is_due(&self, outcome: &Outcome) -> bool {
-        self.verdict(&outcome.code).is_none() || !self.changes(outcome).is_empty()
+    pub fn sheet(&self) -> Sheet<'_> {
+        Sheet {
+            assessments: &self.assessments,
+            evidence: &self.evidence,
+            facts: &self.facts_said,
+            verdicts: &self.verdicts,
+        }
     }
 
     /// The evidence for a criterion.
@@ -248,7 +229,7 @@ impl Whole {
                 0
             },
             verdicts_missing: if is_request {
-                outcomes.iter().filter(|outcome| self.verdict_is_due(outcome)).count()
+                outcomes.iter().filter(|outcome| self.sheet().is_due(outcome)).count()
             } else {
                 rules.criteria.len()
             },

@@ -49,7 +49,7 @@ pub(super) struct AssessPage {
     position: usize,
     total: usize,
     /// What the program finds by itself.
-    computed: Option<Tag>,
+    computed: Option<(Tag, String)>,
     evidence: Evidence,
     reason: Option<String>,
     choices: Vec<Choice>,
@@ -84,7 +84,7 @@ pub(super) fn assess_page(
         unit: crate::words::appraisal::unit(&criterion.kind),
         position: place + 1,
         total: criteria.len(),
-        computed: outcome.as_ref().and_then(|it| it.computed).map(words::finding),
+        computed: outcome.as_ref().and_then(|it| computed(opened, it)),
         evidence: Evidence::of(opened, criterion, outcome.as_ref(), around),
         reason: whole.criterion_reason(code).map(str::to_owned),
         choices: Finding::ALL
@@ -97,6 +97,12 @@ pub(super) fn assess_page(
         theirs: None,
         criterion: criterion.clone(),
     })
+}
+
+/// What the program finds by itself, and why.
+fn computed(opened: &Opened, outcome: &Outcome) -> Option<(Tag, String)> {
+    let why = crate::words::engine::why(&opened.ruleset, opened.whole.subject_kind(), outcome);
+    Some((words::finding(outcome.computed?), why))
 }
 
 /// The figures that the program knows by itself: nobody is asked twice.

@@ -19,6 +19,7 @@ use crate::web::filters::{self, TimeLeft, deadlines};
 use crate::web::page;
 use crate::web::session::Visit;
 use crate::web::shell::Shell;
+use crate::words::appraisal as sentences;
 use crate::words::dossier::{self as words, Tag};
 use crate::words::evidence;
 use crate::{appraisal, recognition};
@@ -47,6 +48,7 @@ pub struct CriterionLine {
     pub verdict: Tag,
     pub verdict_note: Option<String>,
     pub changed_since: bool,
+    pub is_override: bool,
     pub reason: Option<String>,
     pub href: Option<String>,
 }
@@ -85,6 +87,8 @@ pub(super) struct ShowPage {
     judged: usize,
     shows_verdicts: bool,
     decisions: Vec<DecisionRow>,
+    /// Something material changed after the decision that the dossier rests on.
+    is_overtaken: bool,
     timeline: Vec<Told>,
     note: Option<String>,
 }
@@ -126,6 +130,7 @@ fn show_page(app: &App, actor: &Actor, opened: &Opened, now: DateTime<Utc>) -> R
         criteria: criterion_lines(actor, opened, rules_of_kind, &facts),
         shows_verdicts: !whole.verdicts.is_empty() || rules::can_judge(actor, &whole.dossier, &facts).is_ok(),
         decisions: whole.decisions.clone(),
+        is_overtaken: facts.is_overtaken,
         timeline: told(whole.timeline.clone(), |code| {
             let part = rules_of_kind.parts(whole.dossier.kind).iter().find(|it| it.code == code);
             let clause = || Some(rules_of_kind.criterion(code)?.label.trim_start_matches("Khoản ").to_owned());
@@ -266,6 +271,7 @@ fn criterion_lines(actor: &Actor, opened: &Opened, rules_of_kind: &SubjectRules,
     if whole.dossier.kind != DossierKind::Request {
         return vec![];
     }
+    let outcomes = opened.found();
     let assesses = rules::can_assess(actor, &whole.dossier, facts).is_ok();
     let judges = rules::can_judge(actor, &whole.dossier, facts).is_ok();
     let outcomes = opened.found();
@@ -285,9 +291,8 @@ fn criterion_lines(actor: &Actor, opened: &Opened, rules_of_kind: &SubjectRules,
             papers: assesses.then(|| evidence::short(&whole.meter(criterion, found(&criterion.code)))),
             verdict: verdict.map_or(words::NOT_JUDGED, |row| words::finding(row.finding)),
             verdict_note: verdict.and_then(|row| row.note.clone()),
-            changed_since: verdict
-                .zip(claim)
-                .is_some_and(|(verdict, claim)| verdict.looked_at_revision < claim.revision),
+            changed_since: outcomes.iter().any(|it| it.code == criterion.code && !whole.sheet().changes(it).is_empty()),
+            is_override: verdict.is_some_and(crate::dossier::model::VerdictRow::is_override),
             reason: whole.criterion_reason(&criterion.code).map(str::to_owned),
             href: if judges {
                 Some(appraisal::urls::judge(whole.dossier.id, &criterion.code))
@@ -349,6 +354,14 @@ fn desk_actions(actor: &Actor, opened: &Opened, facts: &Facts) -> Vec<Action> {
     }
     if can(rules::can_return) {
         offered.push(link("Trả lại", appraisal::urls::send_back(id), "undo-2", "btn--danger"));
+    }
+    if can(rules::can_hand_back) {
+        offered.push(link(sentences::HAND_BACK, appraisal::urls::reopen(id), "undo-2", "btn--danger"));
+    } else if can(rules::can_reopen) {
+        offered.push(link(sentences::REOPEN, appraisal::urls::reopen(id), "undo-2", "btn--danger"));
+    }
+    if can(rules::can_revoke) {
+        offered.push(link("Thu hồi công nhận", recognition::urls::revoke(id), "undo-2", "btn--danger"));
     }
     offered
 }

@@ -10,7 +10,7 @@ use crate::home::urls;
 use crate::web::page;
 use crate::web::session::Visit;
 use crate::web::shell::Shell;
-use crate::{account, household, import, participation, ruleset};
+use crate::{account, household, import, incident, meeting, participation, ruleset};
 
 /// Links of one kind.
 struct Section {
@@ -45,7 +45,14 @@ pub(super) async fn page(State(app): State<App>, visit: Visit) -> MorePage {
         sections.push(Section { heading: "Hộ gia đình", links: register });
         sections.push(Section { heading: "Ký trên giấy", links: paper });
     }
-    let mut own = vec![("Quy định", ruleset::pages::CURRENT)];
+    let mut own = vec![];
+    if rules::can_see_incidents(actor).is_ok() {
+        own.push(("Số vụ việc", incident::urls::LIST));
+    }
+    if rules::can_see_meetings(actor).is_ok() {
+        own.push(("Họp đánh giá", meeting::urls::LIST));
+    }
+    own.push(("Quy định", ruleset::pages::CURRENT));
     if rules::can_delegate(actor).is_ok() {
         own.push(("Ủy quyền", account::urls::DELEGATIONS));
     }

@@ -64,6 +64,8 @@ struct WardPage {
     households: i64,
     may_receive: bool,
     may_import: bool,
+    may_count: bool,
+    may_meet: bool,
 }
 
 /// The page.
@@ -114,6 +116,8 @@ fn ward_page(app: &App, visit: &Visit, year: &Year, kind: DossierKind, (criteria
         judged: year.groups(kind).map(|row| row.judged).sum(),
         may_receive: visit.actor.role() == Role::WardOfficer,
         may_import: crate::access::rules::can_import(&visit.actor, None).is_ok(),
+        may_count: crate::access::rules::can_see_incidents(&visit.actor).is_ok(),
+        may_meet: crate::access::rules::can_see_meetings(&visit.actor).is_ok(),
     }
 }
 

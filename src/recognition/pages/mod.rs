@@ -3,6 +3,7 @@
 mod decide;
 mod package;
 mod public;
+mod revoke;
 #[cfg(test)]
 mod tests;
 
@@ -25,6 +26,7 @@ pub fn routes() -> Router<App> {
         .route(urls::RECOGNISE, get(decide::ask).post(decide::save))
         .route(urls::PACKAGE, get(package::open))
         .route(urls::RECOGNISE_ALL, post(package::recognise))
+        .route(urls::REVOKE, get(revoke::ask).post(revoke::save))
         .route(urls::FORWARD, post(forward))
         .route(urls::PUBLIC, get(public::list))
 }

@@ -78,6 +78,8 @@ fn by_ward(rows: Vec<Published>) -> Vec<WardResults> {
         match (row.recognised, is_ward) {
             (true, true) => ward.units.insert(0, row),
             (true, false) => ward.units.push(row),
+            // What was public once stays so: a recognition that was taken back is told as such.
+            (false, _) if row.revoked_number.is_some() => ward.units.push(row),
             (false, _) => {}
         }
     }

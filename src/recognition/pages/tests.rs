@@ -123,6 +123,8 @@ fn published(unit: &str, recognised: bool) -> Published {
         recognised,
         number: "6120/QĐ-UBND".to_owned(),
         decided_on: day("2024-12-18"),
+        revoked_number: None,
+        revoked_on: None,
     }
 }
 

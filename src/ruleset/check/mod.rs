@@ -2,10 +2,13 @@
 //! the same answers; each fault carries the way to its place.
 
 mod criteria;
+mod edit;
 
 use std::collections::HashSet;
 
 use chrono::NaiveDate;
+
+pub use edit::check_edit;
 
 use super::model::{DayRule, DeadlineCode, PartRule, Ruleset, SubjectKind, SubjectRules, WindowRule, WindowYear};
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::ruleset::model::{Gravity, Metric, SubjectKind};
+use crate::ruleset::model::{Gravity, Metric, SubjectKind, Window};
 
 /// Everything the engine may look at of one unit in one year. No names, no stories.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +35,17 @@ pub struct Life {
     pub to: Option<NaiveDate>,
     /// How it came from others, if it did.
     pub born: Option<Birth>,
+}
+
+impl Life {
+    /// The past of older units is its own.
+    #[must_use]
+    pub fn inherits(&self) -> bool {
+        self.born.is_some_and(|birth| match birth.how {
+            How::Merge | How::Replace => true,
+            How::Split => false,
+        })
+    }
 }
 
 /// How a unit came from others.
@@ -79,20 +90,28 @@ pub struct Households {
 }
 
 /// Incidents of one type and gravity on one day, or of a whole year that was kept without days.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Incident {
-    /// Code of the type.
-    pub kind: String,
-    /// How grave.
-    pub gravity: Gravity,
     /// The civil day.
     pub on: Option<NaiveDate>,
     /// The year whose window it belongs to, when there is no day.
     pub year: Option<i32>,
+    /// Code of the type.
+    pub kind: String,
+    /// How grave.
+    pub gravity: Gravity,
     /// How many.
     pub n: i64,
     /// The ward police confirmed it.
     pub confirmed: bool,
+}
+
+impl Incident {
+    /// Whether it belongs to a window: by its day, or by the year it was kept for.
+    #[must_use]
+    pub fn belongs(&self, window: Window, year: i32) -> bool {
+        self.on.map_or(self.year == Some(year), |day| window.contains(day))
+    }
 }
 
 /// A unit under a ward.

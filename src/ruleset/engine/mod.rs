@@ -2,14 +2,18 @@
 //!
 //! Pure: a [`Case`] (rules, year, window, day, [`Facts`], and what people found) goes in, an [`Outcome`] for each criterion comes out.
 //! The same case gives the same outcomes for ever, so a decision keeps its facts and can be computed again years later. Nothing out
-//! of nothing, an unknown figure, a count that nobody confirmed: not enough grounds ([`Finding::Insufficient`]), never met.
+//! of nothing, an unknown figure, a count that nobody confirmed where it matters: not enough grounds ([`Finding::Insufficient`]),
+//! never met.
 //! Sentences about outcomes are in `words::engine`.
 
 mod evaluate;
 mod facts;
 mod outcome;
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;
+mod turn;
 mod what_if;
 
 use std::collections::BTreeMap;
@@ -20,6 +24,7 @@ use super::model::{Finding, Ruleset, SubjectKind, SubjectRules, Window};
 
 pub use facts::{Birth, Document, Facts, Households, How, Incident, Life, Standing, Unit};
 pub use outcome::{Condition, Missing, Outcome, Overall, Rolled, TrendLine, Value};
+pub use turn::{Figure, Turn};
 pub use what_if::{Change, Flip};
 
 /// What people found, by the code of the criterion.
@@ -64,18 +69,43 @@ impl<'a> Case<'a> {
         Some(evaluate::criterion(self, self.rules()?.criterion(code)?))
     }
 
-    /// The days that count for this unit: the window, as far as the unit was there.
+    /// The days that count for this unit: the window, as far as the unit was there. A unit that was merged of others, or put in the
+    /// place of one, has their days too. No day at all for a unit that came or went outside the window.
     #[must_use]
     pub fn lived(&self) -> Window {
         let life = &self.facts.life;
+        let has_older_days = life.inherits() && life.from <= self.window.to;
+        let from = if has_older_days { self.window.from } else { self.window.from.max(life.from) };
         let to = life.to.map_or(self.window.to, |last| last.min(self.window.to));
-        Window { from: self.window.from.max(life.from), to }
+        Window { from, to }
     }
 
-    /// The window is not over on the day that is asked about.
+    /// The days that count are not over on the day that is asked about.
     #[must_use]
     pub fn is_running(&self) -> bool {
-        self.today <= self.window.to
+        self.today <= self.lived().to
+    }
+
+    /// The units under the ward that stand in its ratios, by the ruleset.
+    pub fn units(&self) -> impl Iterator<Item = &'a Unit> {
+        let case = *self;
+        self.facts.units.iter().filter(move |unit| case.counts(unit))
+    }
+
+    fn counts(&self, unit: &Unit) -> bool {
+        unit.counted && self.ruleset.subject(unit.kind).is_some_and(|rules| rules.counts_in_ward_ratio)
+    }
+
+    /// The facts with these things added.
+    #[must_use]
+    pub fn with(&self, changes: &[Change]) -> Facts {
+        what_if::changed(self, changes)
+    }
+
+    /// The facts with these things added in thought.
+    #[must_use]
+    pub fn supposing(&self, changes: &[Change]) -> Facts {
+        what_if::changed(self, changes)
     }
 
     /// What changes when these things are added to the facts; nothing is written.

@@ -35,17 +35,17 @@ impl Outcome {
         }
     }
 
-    /// What a verdict is measured against: a person who finds otherwise says why. Where a part is a person's to judge, a program
-    /// that found nothing wrong with the rest has no say.
+    /// What a person's finding is measured against: whoever finds otherwise says why. Where a part is a person's to judge, only a
+    /// better finding is otherwise: the person's part can always make it worse.
     #[must_use]
-    pub fn benchmark(&self) -> Option<Finding> {
-        self.computed.filter(|computed| !self.needs_person || *computed != Finding::Met)
+    pub fn benchmark(&self, judged: Finding) -> Option<Finding> {
+        self.computed.filter(|computed| !self.needs_person || super::combined([judged, *computed]) != judged)
     }
 
     /// A person found otherwise than the program.
     #[must_use]
     pub fn is_overridden(&self) -> bool {
-        self.judged.zip(self.benchmark()).is_some_and(|(judged, benchmark)| judged != benchmark)
+        self.judged.is_some_and(|judged| self.benchmark(judged).is_some_and(|benchmark| benchmark != judged))
     }
 
     /// What the program would answer if it were asked to judge: its own finding, where no person is needed.
@@ -66,6 +66,23 @@ pub struct Condition {
     pub value: Value,
 }
 
+impl Condition {
+    /// A person has to say, of all of it or of a part.
+    #[must_use]
+    pub fn needs_person(&self) -> bool {
+        match &self.value {
+            Value::Judgement => true,
+            Value::RollUp { lines, .. } => lines.iter().any(|line| line.needs_person),
+            Value::Document { .. }
+            | Value::Share { .. }
+            | Value::Amount { .. }
+            | Value::Nought { .. }
+            | Value::Events { .. }
+            | Value::Trend { .. } => false,
+        }
+    }
+}
+
 /// What a condition rests on: value, threshold, rows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum Value {
@@ -77,6 +94,8 @@ pub enum Value {
         issued_on: Option<NaiveDate>,
         /// The days that count.
         period: Window,
+        /// The unit's first day, where that is after the period.
+        founded: Option<NaiveDate>,
     },
     /// A share of a whole.
     Share {
@@ -119,17 +138,21 @@ pub enum Value {
         confirmed: i64,
         /// Written down and not confirmed.
         pending: i64,
-        /// The rows, confirmed or not.
+        /// The days looked at, up to the day that is asked about.
+        days: Window,
+        /// The rows, confirmed or not, by day.
         rows: Vec<Incident>,
     },
     /// Categories held down against the year before.
     Trend {
         /// One for each category.
         lines: Vec<TrendLine>,
-        /// Why there is nothing to compare with.
+        /// Why there is nothing to compare with, or not everything.
         missing: Option<Missing>,
-        /// Written down and not confirmed.
+        /// Written down in this window and not confirmed.
         pending: i64,
+        /// The days looked at, up to the day that is asked about.
+        days: Window,
     },
     /// Other criteria, asked of this unit's own facts.
     RollUp {
@@ -146,8 +169,8 @@ impl Value {
     /// Smallest part that meets a share: 17 of 24 for 70%.
     #[must_use]
     pub fn needed(whole: i64, at_least_percent: u32) -> i64 {
-        (whole * i64::from(at_least_percent)).div_euclid(100)
-            + i64::from((whole * i64::from(at_least_percent)).rem_euclid(100) != 0)
+        let hundredths = i128::from(whole) * i128::from(at_least_percent);
+        i64::try_from(-(-hundredths).div_euclid(100)).unwrap_or(i64::MAX)
     }
 }
 
@@ -158,15 +181,45 @@ pub struct TrendLine {
     pub category: String,
     /// Confirmed ones inside the window.
     pub now: i64,
-    /// Of the window before; none when unknown.
+    /// Written down inside the window and not confirmed.
+    pub pending: i64,
+    /// Confirmed ones of the window before; none when unknown.
     pub before: Option<i64>,
+    /// Written down in the window before and not confirmed.
+    pub pending_before: i64,
 }
 
-/// Why there is nothing to compare with.
+impl TrendLine {
+    /// How many more there may be before it is more than the year before.
+    #[must_use]
+    pub fn spare(&self) -> i64 {
+        self.before.unwrap_or(0).saturating_sub(self.now).saturating_sub(self.pending)
+    }
+
+    /// Held down for sure, grown for sure, or neither while counts wait to be confirmed or entered.
+    #[must_use]
+    pub fn finding(&self, missing: Option<Missing>) -> Finding {
+        let before = self.before.unwrap_or(0);
+        if self.now.saturating_add(self.pending) <= before {
+            Finding::Met
+        } else if missing.is_none() && self.now > before.saturating_add(self.pending_before) {
+            Finding::NotMet
+        } else {
+            Finding::Insufficient
+        }
+    }
+}
+
+/// Why there is nothing to compare with, or not everything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Missing {
     /// Nobody entered the counts of the year before, nor said that there were none.
     NotEntered {
+        /// That year.
+        year: i32,
+    },
+    /// Some counts of the year before are there, and nobody said that these are all.
+    NotComplete {
         /// That year.
         year: i32,
     },
@@ -182,8 +235,12 @@ pub enum Missing {
 pub struct Rolled {
     /// Its code.
     pub code: String,
-    /// What the program finds; none when a person has to say.
+    /// What the program finds; none when it is for a person alone.
     pub finding: Option<Finding>,
+    /// A person has to say, of all of it or of a part.
+    pub needs_person: bool,
+    /// It may still change by itself.
+    pub provisional: bool,
 }
 
 /// All criteria together.

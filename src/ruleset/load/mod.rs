@@ -5,6 +5,7 @@
 
 mod place;
 mod shape;
+mod write;
 
 use std::fmt;
 
@@ -13,6 +14,8 @@ use toml::{Spanned, de::DeTable};
 
 use super::{check::check, model::Ruleset};
 use place::Lines;
+
+pub use write::write;
 
 /// The rulesets that come with the program; the first one is the default.
 const FILES: [(&str, &str); 3] = [

@@ -1,7 +1,9 @@
 //! What a ruleset holds. Pure data: reading files is `load`, finding mistakes is `check`.
 
 mod code;
+mod compare;
 mod criterion;
+mod draft;
 mod window;
 
 use chrono::NaiveDate;
@@ -12,7 +14,9 @@ pub use code::{
     Confidence, DeadlineCode, DossierKind, Finding, Gravity, Level, Metric, Period, SubjectKind, UnknownCode,
     UpperLevel, WindowYear,
 };
+pub use compare::{Comparison, Counts, Delta, SubjectComparison};
 pub use criterion::{Criterion, CriterionKind};
+pub use draft::{Draft, Edit, Head, Piece, Unfit};
 pub use window::{Window, quarter_one};
 
 /// One version of the rules that a cycle can be run by. Immutable once published.
@@ -62,6 +66,12 @@ impl Ruleset {
     #[must_use]
     pub fn deadline(&self, code: DeadlineCode) -> Option<&DeadlineRule> {
         self.deadlines.iter().find(|rule| rule.code == code)
+    }
+
+    /// The codes that a criterion bore in the ruleset this one was copied from: evidence given for them is offered again.
+    #[must_use]
+    pub fn predecessors(&self, criterion: &Criterion) -> Vec<String> {
+        if criterion.was.is_empty() { vec![criterion.code.clone()] } else { criterion.was.clone() }
     }
 
     /// The ruleset as JSON with sorted keys and no spaces: equal rulesets give equal bytes, whatever

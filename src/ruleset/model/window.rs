@@ -21,6 +21,12 @@ impl Window {
         self.from <= day && day <= self.to
     }
 
+    /// Whether it has no day at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.to < self.from
+    }
+
     /// Whether a moment lies inside, by the day it has in Viet Nam: 15/11 23:59 is the last one of a window that ends on 15/11.
     #[must_use]
     pub fn contains_moment(&self, at: DateTime<Utc>) -> bool {

@@ -1,11 +1,13 @@
-//! Published rulesets in the database.
+//! Published rulesets in the database; [`draft`] holds what stewards write.
+
+pub mod draft;
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use sqlx::PgConnection;
 
 use super::Ruleset;
-use crate::platform::id::{CycleId, RulesetId};
+use crate::platform::id::{CycleId, RulesetId, UnitId};
 
 /// A published version, as a list shows it.
 #[derive(Debug, Clone)]
@@ -20,6 +22,8 @@ pub struct Listed {
     pub title: String,
     /// When it was published.
     pub published_at: DateTime<Utc>,
+    /// The ward or city whose own rules these are; none for the law that comes with the program.
+    pub place: Option<String>,
 }
 
 /// The body of one version.
@@ -37,7 +41,8 @@ pub async fn body(conn: &mut PgConnection, id: RulesetId) -> Result<Value, sqlx:
 pub async fn list(conn: &mut PgConnection) -> Result<Vec<Listed>, sqlx::Error> {
     sqlx::query_as!(
         Listed,
-        r#"select id as "id: RulesetId", code, version, title, published_at from ruleset order by code, version desc"#
+        r#"select r.id as "id: RulesetId", r.code, r.version, r.title, r.published_at, u.name as "place?"
+             from ruleset r left join unit u on u.id = coalesce(r.ward_id, r.city_id) order by r.code, r.version desc"#
     )
     .fetch_all(conn)
     .await
@@ -80,7 +85,33 @@ pub async fn newest(conn: &mut PgConnection, code: &str) -> Result<Option<Rulese
     .await
 }
 
-/// Publishes a version once. The same version with the same content is left alone.
+/// Whose a code is, as far as this seat can see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Owner {
+    /// The city; none for the law that comes with the program.
+    pub city: Option<UnitId>,
+    /// The ward.
+    pub ward: Option<UnitId>,
+    /// Its newest version.
+    pub newest: i32,
+}
+
+/// Who publishes under a code; none when nobody does whose rulesets this seat can see.
+///
+/// # Errors
+/// What the database says.
+pub async fn owner(conn: &mut PgConnection, code: &str) -> Result<Option<Owner>, sqlx::Error> {
+    sqlx::query_as!(
+        Owner,
+        r#"select city_id as "city: UnitId", ward_id as "ward: UnitId", version as newest
+             from ruleset where code = $1 order by version desc limit 1"#,
+        code
+    )
+    .fetch_optional(conn)
+    .await
+}
+
+/// Publishes a version that comes with the program once. The same version with the same content is left alone.
 ///
 /// # Errors
 /// When that version was published with another content, or the database fails.

@@ -1,4 +1,6 @@
-//! Verdicts, returns and decisions.
+//! Verdicts, returns and decisions; and all of a year's groups at once.
+
+mod matrix;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgConnection;
@@ -7,6 +9,8 @@ use uuid::Uuid;
 use crate::access::Refused;
 use crate::dossier::model::{Basis, Dossier, Finding, ReturnItem};
 use crate::platform::id::{DecisionId, ReturnId, RulesetId, UnitId};
+
+pub use matrix::{matrix, own_request};
 
 /// What a verdict form writes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -160,6 +164,46 @@ pub async fn add_decision(
         decision.state_sha256,
         now,
         decision.by
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Why a decision does not hold any more.
+#[derive(Debug, Clone, Copy)]
+pub struct Void<'a> {
+    /// reopened or revoked.
+    pub how: &'static str,
+    /// Why.
+    pub reason: &'a str,
+    /// By whom.
+    pub by: &'a str,
+}
+
+/// Writes that a decision does not hold any more; the decision itself stays.
+///
+/// # Errors
+/// What the database says.
+pub async fn void_decision(
+    conn: &mut PgConnection,
+    dossier: &Dossier,
+    decision: DecisionId,
+    void: &Void<'_>,
+    now: DateTime<Utc>,
+) -> Result<(), Refused> {
+    sqlx::query!(
+        "insert into decision_void (decision_id, dossier_id, city_id, ward_id, group_id, how, reason, made_at, made_by)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        decision.uuid(),
+        dossier.id.uuid(),
+        dossier.place.city.uuid(),
+        dossier.place.ward.uuid(),
+        dossier.place.group.map(UnitId::uuid),
+        void.how,
+        void.reason,
+        now,
+        void.by
     )
     .execute(conn)
     .await?;

@@ -6,11 +6,12 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State};
 use axum::response::Redirect;
-use axum::{Router, routing::get};
 
-use super::store::{self, Listed};
-use super::{Confidence, Ruleset, SubjectRules};
+use crate::access::rules;
 use crate::app::App;
+use crate::ruleset::store::draft::{self as drafts, ListedDraft};
+use crate::ruleset::store::{self, Listed};
+use crate::ruleset::{Confidence, CriterionKind, Ruleset, SubjectRules, urls};
 use crate::web::error::AppError;
 use crate::web::filters;
 use crate::web::page::shell;
@@ -18,26 +19,8 @@ use crate::web::session::Visit;
 use crate::web::shell::Shell;
 use crate::words::ruleset as words;
 
-/// The rules of the year that is looked at.
-pub const CURRENT: &str = "/quy-dinh";
-/// Every published ruleset.
-pub const LIST: &str = "/bo-quy-dinh";
-/// One version.
-pub const SHOW: &str = "/bo-quy-dinh/{code}/{version}";
-
-/// Link to one version.
-#[must_use]
-pub fn show_url(code: &str, version: i32) -> String {
-    format!("/bo-quy-dinh/{code}/{version}")
-}
-
-/// The pages of rulesets.
-pub fn routes() -> Router<App> {
-    Router::new().route(CURRENT, get(current)).route(LIST, get(list)).route(SHOW, get(show))
-}
-
 /// To the version the year is pinned to. A city looks at a year over many wards: it gets the newest version of that code.
-async fn current(visit: Visit) -> Result<Redirect, AppError> {
+pub(super) async fn current(visit: Visit) -> Result<Redirect, AppError> {
     let Visit { actor, mut db, .. } = visit;
     let version = match (actor.cycle, actor.ruleset) {
         (Some(cycle), _) => store::pinned(&mut db, cycle).await?,
@@ -47,35 +30,53 @@ async fn current(visit: Visit) -> Result<Redirect, AppError> {
         }
         (None, None) => None,
     };
-    let to = version.map_or_else(|| LIST.to_owned(), |(code, version)| show_url(&code, version));
+    let to = version.map_or_else(|| urls::LIST.to_owned(), |(code, version)| urls::show(&code, version));
     Ok(Redirect::to(&to))
 }
 
 #[derive(Template, WebTemplate)]
 #[template(path = "ruleset/list.html")]
-struct ListPage {
+pub(super) struct ListPage {
     shell: Shell,
     rulesets: Vec<Listed>,
     current: Option<String>,
+    /// Stewards copy rulesets.
+    can_edit: bool,
+    drafts: Vec<ListedDraft>,
 }
 
-async fn list(State(app): State<App>, visit: Visit) -> Result<ListPage, AppError> {
+pub(super) async fn list(State(app): State<App>, visit: Visit) -> Result<ListPage, AppError> {
     let Visit { actor, mut db, .. } = visit;
+    let can_edit = rules::can_edit_rulesets(&actor).is_ok();
     Ok(ListPage {
-        shell: shell(&app, &actor, "Bộ quy định", CURRENT),
+        shell: shell(&app, &actor, "Bộ quy định", urls::CURRENT),
         rulesets: store::list(&mut db).await?,
+        drafts: if can_edit { drafts::list(&mut db).await? } else { vec![] },
+        can_edit,
         current: actor.ruleset,
     })
 }
 
 #[derive(Template, WebTemplate)]
 #[template(path = "ruleset/show.html")]
-struct ShowPage {
+pub(super) struct ShowPage {
     shell: Shell,
     ruleset: Arc<Ruleset>,
+    /// Not published yet.
+    is_draft: bool,
+    can_edit: bool,
 }
 
 impl ShowPage {
+    /// A draft as its readers would see it.
+    pub(super) fn of_draft(shell: Shell, ruleset: Arc<Ruleset>) -> Self {
+        Self { shell, ruleset, is_draft: true, can_edit: false }
+    }
+
+    fn version(&self) -> i32 {
+        self.ruleset.version.cast_signed()
+    }
+
     /// How sure we are, said only where we are not.
     fn caution(confidence: Confidence) -> Option<&'static str> {
         match confidence {
@@ -85,12 +86,12 @@ impl ShowPage {
         }
     }
 
-    fn decided(&self, rules: &SubjectRules, kind: &super::CriterionKind) -> Vec<String> {
+    fn decided(&self, rules: &SubjectRules, kind: &CriterionKind) -> Vec<String> {
         words::decided(&self.ruleset, rules.subject, kind)
     }
 }
 
-async fn show(
+pub(super) async fn show(
     State(app): State<App>,
     visit: Visit,
     Path((code, version)): Path<(String, i32)>,
@@ -98,8 +99,10 @@ async fn show(
     let Visit { actor, mut db, .. } = visit;
     let id = store::find(&mut db, &code, version).await?.ok_or(AppError::NotFound)?;
     let ruleset = app.rulesets.get(&mut db, id).await?;
-    let shell = shell(&app, &actor, ruleset.title.clone(), CURRENT).crumb("Bộ quy định", LIST).here(&ruleset.title);
-    Ok(ShowPage { shell, ruleset })
+    let shell = shell(&app, &actor, ruleset.title.clone(), urls::CURRENT);
+    let shell = shell.crumb("Bộ quy định", urls::LIST).here(&ruleset.title);
+    let can_edit = rules::can_edit_rulesets(&actor).is_ok();
+    Ok(ShowPage { shell, ruleset, is_draft: false, can_edit })
 }
 
 #[cfg(test)]
@@ -108,7 +111,8 @@ mod tests {
 
     fn drawn(code: &str) -> String {
         let ruleset = crate::ruleset::shipped().unwrap().into_iter().find(|it| it.code == code).unwrap();
-        ShowPage { shell: Shell::public(ruleset.title.clone()), ruleset: Arc::new(ruleset) }.render().unwrap()
+        let shell = Shell::public(ruleset.title.clone());
+        ShowPage { shell, ruleset: Arc::new(ruleset), is_draft: false, can_edit: false }.render().unwrap()
     }
 
     #[test]
