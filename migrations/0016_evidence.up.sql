@@ -7,6 +7,13 @@ alter table attachment
   add constraint attachment_replaces_another check (replaces_id <> id),
   add constraint attachment_replaces_known foreign key (ward_id, replaces_id) references attachment (ward_id, id);
 
+-- The day of what a file shows may be added once, where its sender left it out; nothing else of a file ever changes.
+create policy dates on attachment for update to binhyen_app
+  using (evidence_on is null and ward_id = (select scope_ward())
+    and ((select scope_groups()) is null or group_id = any ((select scope_groups())::uuid[])))
+  with check (ward_id = (select scope_ward()) and ((select scope_groups()) is null or group_id = any ((select scope_groups())::uuid[])));
+grant update (evidence_on) on attachment to binhyen_app;
+
 -- Something that happened and can be said in a line: "12/3 họp tổ phổ biến kế hoạch, 45 người dự". No names, no incidents.
 create table fact (
   id uuid primary key,

@@ -24,5 +24,6 @@ pub mod privacy;
 pub mod recognition;
 pub mod router;
 pub mod ruleset;
+pub mod upload;
 pub mod web;
 pub mod words;

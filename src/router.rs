@@ -17,7 +17,7 @@ use crate::web::request_log::{Plain, watch};
 use crate::web::{assets, headers};
 use crate::{
     account, appraisal, area, cycle, dossier, home, household, import, incident, meeting, participation, privacy,
-    recognition, ruleset,
+    recognition, ruleset, upload,
 };
 
 /// Addresses that anybody may open without a session. Every other route refuses; a test goes through them all.
@@ -48,6 +48,7 @@ pub fn build(app: App) -> Router {
         .merge(import::routes())
         .merge(incident::routes())
         .merge(privacy::routes())
+        .merge(upload::routes())
         .merge(assets::routes())
         .route("/healthz", get(healthz))
         .route("/readyz", get(readyz))

@@ -10,6 +10,7 @@ mod web {
     mod cycle;
     mod decisions;
     mod delegation;
+    mod evidence;
     mod files;
     mod home;
     mod household;

@@ -2,10 +2,10 @@
 
 pub mod actions;
 mod form;
+pub mod model;
 mod pages;
 #[cfg(test)]
 pub(crate) mod sample;
-pub mod model;
 pub mod store;
 pub mod urls;
 

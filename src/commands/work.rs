@@ -14,7 +14,7 @@ use crate::platform::db::Database;
 use crate::platform::jobs::Bell;
 use crate::platform::press::Press;
 use crate::ruleset::cache::Rulesets;
-use crate::{account, import, privacy};
+use crate::{account, import, privacy, upload};
 
 /// How often old sessions are swept.
 const SWEEP: Wait = Wait::from_secs(600);
@@ -79,6 +79,8 @@ async fn tidy(app: &App, last: &mut Option<NaiveDate>) -> anyhow::Result<()> {
         tracing::info!(households, "households anonymised");
         let files = import::sweep(&app.db, now).await?;
         tracing::info!(files, "forgotten lists thrown away");
+        let uploads = upload::sweep(&app.db, &app.settings.scratch, now).await?;
+        tracing::info!(uploads, "uploads of the last days thrown away");
         *last = Some(today);
     }
     Ok(())

@@ -15,7 +15,7 @@ use super::story::{Deed, RULESET, Scene, Subject, Thing, Who, YEAR, text};
 use crate::access::{Actor, Refused};
 use crate::app::App;
 use crate::appraisal::store::VerdictInput;
-use crate::dossier::actions::{Opened, Order};
+use crate::dossier::actions::{Brought, Opened, Order};
 use crate::dossier::model::ReturnItem;
 use crate::platform::clock::civil;
 use crate::platform::db::Scoped;
@@ -205,7 +205,8 @@ impl<'a> Stage<'a> {
         let files =
             self.keep(text::part_file(ward, subject, code, again, input.issued_on.unwrap_or(civil(at)))).await?;
         let id = self.id(ward, subject, kind)?;
-        dossier::actions::save_part(db, &self.app.rulesets, actor, id, code, revision, &input, &files, at).await
+        dossier::actions::save_part(db, &self.app.rulesets, actor, id, code, revision, &input, &brought(files), at)
+            .await
     }
 
     async fn assess(
@@ -225,7 +226,8 @@ impl<'a> Stage<'a> {
         let picture = text::evidence(ward, subject, criterion, again).map_err(anyhow::Error::from)?;
         let files = self.keep(picture).await?;
         let id = self.id(ward, subject, DossierKind::Request)?;
-        dossier::actions::assess(db, &self.app.rulesets, actor, id, criterion, revision, &input, &files, at).await
+        dossier::actions::assess(db, &self.app.rulesets, actor, id, criterion, revision, &input, &brought(files), at)
+            .await
     }
 
     /// Checks and stores what goes along with a form, as an upload would be.
@@ -266,6 +268,10 @@ impl<'a> Stage<'a> {
         }
         Ok(orders)
     }
+}
+
+fn brought(files: Vec<StoredFile>) -> Brought {
+    Brought { files, uploads: vec![] }
 }
 
 fn item(what: Thing, reason: &str) -> ReturnItem {

@@ -1,21 +1,25 @@
 //! One function per verb of those who keep a dossier, and the way in and out that every verb shares.
 
+mod evidence;
+mod fill;
+
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::{Connection, PgConnection};
-use uuid::Uuid;
 
-use super::model::{self, AssessmentInput, Dossier, PartInput, PartRow, Transition, Whole};
-use super::store::{self, Purpose};
-use crate::access::{Actor, Denial, DenialCode, Refused, rules};
+use super::model::{self, Dossier, Transition, Whole};
+use super::store;
+use crate::access::{Actor, Refused, rules};
 use crate::journal::{self, model::Entry};
 use crate::platform::db::Scoped;
-use crate::platform::files::StoredFile;
 use crate::platform::id::DossierId;
 use crate::ruleset::cache::Rulesets;
 use crate::ruleset::engine::{Case, Judged, Outcome};
 use crate::ruleset::{Ruleset, SubjectRules};
+
+pub use evidence::{Spot, add_evidence, note, remove_file, renew, say, share, use_again};
+pub use fill::{Brought, Target, assess, may_add_file, save_part};
 
 /// Which dossier a form is about, and from which state of it the form was drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -238,210 +242,6 @@ pub async fn withdraw(
     let answered = whole.last_return.clone().filter(|back| back.attempt + 1 == whole.dossier.attempt);
     let permit = rules::may_withdraw(actor, whole.dossier, &facts)?;
     settle(&mut tx, &model::withdraw(permit, answered.as_ref()), now).await?;
-    tx.commit().await?;
-    Ok(())
-}
-
-/// The part named, if this seat may change it now.
-fn editable<'a>(actor: &Actor, opened: &'a Opened, code: &str, now: DateTime<Utc>) -> Result<&'a PartRow, Refused> {
-    rules::can_edit(actor, &opened.whole.dossier, &opened.facts(now)?)?;
-    let part = opened.whole.part(code).ok_or(Refused::NotFound)?;
-    if part.open { Ok(part) } else { Err(Denial::always(DenialCode::PartClosed).into()) }
-}
-
-fn entry<'a>(actor: &'a Actor, whole: &Whole, verb: &'static str, detail: serde_json::Value) -> Entry<'a> {
-    Entry {
-        cycle: Some(whole.dossier.cycle),
-        subject: Some(whole.dossier.subject),
-        dossier: Some(whole.dossier.id),
-        detail,
-        ..Entry::at(actor, whole.dossier.place, verb)
-    }
-}
-
-/// Writes the typed fields of a part, with the files that came in the same form: all of it or nothing.
-///
-/// # Errors
-/// A rule, a closed part, or [`Refused::Stale`] when somebody else changed the part since the form was drawn.
-#[allow(clippy::too_many_arguments, reason = "one function per verb: who, what, from which revision, when")]
-pub async fn save_part(
-    mut db: Scoped,
-    rulesets: &Rulesets,
-    actor: &Actor,
-    id: DossierId,
-    code: &str,
-    revision: i32,
-    input: &PartInput,
-    files: &[StoredFile],
-    now: DateTime<Utc>,
-) -> Result<(), Refused> {
-    let mut tx = db.begin().await?;
-    store::lock(&mut tx, id).await?;
-    let opened = open(&mut tx, rulesets, id).await?;
-    let part = editable(actor, &opened, code, now)?;
-    let fresh: Vec<&StoredFile> =
-        files.iter().filter(|file| !part.files.iter().any(|known| known.sha256 == file.hash.to_string())).collect();
-    let written = PartInput {
-        number: part.number.clone(),
-        issued_on: part.issued_on,
-        signer: part.signer.clone(),
-        content: part.content.clone(),
-    };
-    // The same form sent twice finds its own words there.
-    let same_hand = part.updated_by.as_deref() == Some(&actor.person.name);
-    if part.revision == revision + 1 && written == *input && fresh.is_empty() && same_hand {
-        return Ok(());
-    }
-    store::save_part(&mut tx, part.id, revision, input, &actor.person.name, now).await?;
-    for file in &fresh {
-        store::add_file(&mut tx, &opened.whole.dossier, Purpose::Part(part.id), file, None, actor, now).await?;
-    }
-    let names: Vec<&str> = fresh.iter().map(|file| file.name.as_str()).collect();
-    let detail = serde_json::json!({ "part": code, "files": names });
-    journal::store::write(&mut tx, &entry(actor, &opened.whole, "part_changed", detail), now).await?;
-    tx.commit().await?;
-    Ok(())
-}
-
-/// What a file is added to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
-    /// A part, by code.
-    Part(String),
-    /// A criterion, by code.
-    Criterion(String),
-}
-
-fn check_target(actor: &Actor, opened: &Opened, target: &Target, now: DateTime<Utc>) -> Result<(), Refused> {
-    match target {
-        Target::Part(code) => editable(actor, opened, code, now).map(|_| ()),
-        Target::Criterion(code) => {
-            rules::can_assess(actor, &opened.whole.dossier, &opened.facts(now)?)?;
-            opened.rules()?.criterion(code).ok_or(Refused::NotFound)?;
-            if opened.whole.criterion_is_open(code) {
-                Ok(())
-            } else {
-                Err(Denial::always(DenialCode::PartClosed).into())
-            }
-        }
-    }
-}
-
-/// Asks, before any byte is read, whether this seat may add a file there.
-///
-/// # Errors
-/// A rule or a closed part.
-pub async fn may_add_file(
-    conn: &mut PgConnection,
-    rulesets: &Rulesets,
-    actor: &Actor,
-    id: DossierId,
-    target: &Target,
-    now: DateTime<Utc>,
-) -> Result<Opened, Refused> {
-    let opened = open(conn, rulesets, id).await?;
-    check_target(actor, &opened, target, now)?;
-    Ok(opened)
-}
-
-/// A file taken out is a change of the part it belongs to.
-async fn touch(
-    conn: &mut PgConnection,
-    opened: &Opened,
-    target: &Target,
-    actor: &Actor,
-    now: DateTime<Utc>,
-) -> Result<(), Refused> {
-    match target {
-        Target::Part(code) => store::touch_part(conn, &opened.whole.dossier, code, &actor.person.name, now).await,
-        Target::Criterion(code) => {
-            store::touch_assessment(conn, &opened.whole.dossier, code, &actor.person.name, now).await
-        }
-    }
-}
-
-fn target_code(target: &Target) -> &str {
-    match target {
-        Target::Part(code) | Target::Criterion(code) => code,
-    }
-}
-
-/// Takes a file out of a part or a criterion; earlier submissions keep it.
-///
-/// # Errors
-/// A rule or a closed part.
-#[allow(clippy::too_many_arguments, reason = "one function per verb: who, what, from what, when")]
-pub async fn remove_file(
-    mut db: Scoped,
-    rulesets: &Rulesets,
-    actor: &Actor,
-    id: DossierId,
-    target: &Target,
-    use_id: Uuid,
-    now: DateTime<Utc>,
-) -> Result<(), Refused> {
-    let mut tx = db.begin().await?;
-    store::lock(&mut tx, id).await?;
-    let opened = open(&mut tx, rulesets, id).await?;
-    check_target(actor, &opened, target, now)?;
-    let held = match target {
-        Target::Part(code) => {
-            opened.whole.part(code).is_some_and(|part| part.files.iter().any(|file| file.use_id == use_id))
-        }
-        Target::Criterion(code) => opened.whole.evidence_for(code).iter().any(|file| file.use_id == use_id),
-    };
-    // Taken out already: the same button pressed twice.
-    if !held {
-        return Ok(());
-    }
-    store::remove_file(&mut tx, &opened.whole.dossier, use_id, &actor.person.name, now).await?;
-    touch(&mut tx, &opened, target, actor, now).await?;
-    let detail = serde_json::json!({ "target": target_code(target) });
-    journal::store::write(&mut tx, &entry(actor, &opened.whole, "file_removed", detail), now).await?;
-    tx.commit().await?;
-    Ok(())
-}
-
-/// Writes what the unit says of one criterion, with the evidence that came in the same form.
-///
-/// # Errors
-/// A rule, a criterion that was not returned, or [`Refused::Stale`].
-#[allow(clippy::too_many_arguments, reason = "one function per verb: who, what, from which revision, when")]
-pub async fn assess(
-    mut db: Scoped,
-    rulesets: &Rulesets,
-    actor: &Actor,
-    id: DossierId,
-    criterion: &str,
-    revision: i32,
-    input: &AssessmentInput,
-    files: &[StoredFile],
-    now: DateTime<Utc>,
-) -> Result<(), Refused> {
-    let mut tx = db.begin().await?;
-    store::lock(&mut tx, id).await?;
-    let opened = open(&mut tx, rulesets, id).await?;
-    check_target(actor, &opened, &Target::Criterion(criterion.to_owned()), now)?;
-    let held = opened.whole.evidence_for(criterion);
-    let fresh: Vec<&StoredFile> =
-        files.iter().filter(|file| !held.iter().any(|known| known.sha256 == file.hash.to_string())).collect();
-    if let Some(row) = opened.whole.assessment(criterion)
-        && fresh.is_empty()
-        && row.revision == revision + 1
-        && row.finding == input.finding
-        && row.note == input.note
-        && row.numerator.zip(row.denominator) == input.figures
-    {
-        return Ok(());
-    }
-    store::save_assessment(&mut tx, &opened.whole.dossier, criterion, revision, input, &actor.person.name, now).await?;
-    for file in &fresh {
-        let purpose = Purpose::Criterion(criterion);
-        store::add_file(&mut tx, &opened.whole.dossier, purpose, file, input.evidence_on, actor, now).await?;
-    }
-    let names: Vec<&str> = fresh.iter().map(|file| file.name.as_str()).collect();
-    let detail = serde_json::json!({ "criterion": criterion, "finding": input.finding, "files": names });
-    journal::store::write(&mut tx, &entry(actor, &opened.whole, "assessed", detail), now).await?;
     tx.commit().await?;
     Ok(())
 }

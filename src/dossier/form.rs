@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::model::{AssessmentInput, Finding, PartInput, Whole};
+use super::model::{AssessmentInput, EvidenceInput, FactInput, Finding, PartInput, Whole};
 use crate::platform::clock::civil;
 use crate::ruleset::{Criterion, CriterionKind, PartRule};
 use crate::web::filters::dates;
 use crate::web::form::Filled;
+use crate::words::evidence as words;
 
 /// A day that papers of this year can bear: from the first day of the window to today.
 fn check_day(form: &mut Filled, name: &str, day: Option<NaiveDate>, whole: &Whole, now: DateTime<Utc>) {
@@ -86,12 +87,52 @@ pub fn assessment(
         form.fail("ghi-chu", "Ghi rõ vì sao chưa đạt hoặc còn thiếu căn cứ gì.");
     }
     let figures = if has_figures(criterion) { read_figures(&mut form) } else { None };
-    let evidence_on = form.day_optional("ngay-minh-chung");
-    if let Some(day) = evidence_on.filter(|day| *day > civil(now)) {
-        form.fail("ngay-minh-chung", format!("Ngày {} chưa tới. Ghi ngày việc đã diễn ra.", dates::day(day)));
-    }
+    let evidence_on = past_day(&mut form, "ngay-minh-chung", now);
+    let piece = piece(&form, "giay", criterion);
     let revision = whole_revision(&form);
-    form.finish(finding.map(|finding| (AssessmentInput { finding, note, figures, evidence_on }, revision)))
+    form.finish(finding.map(|finding| (AssessmentInput { finding, note, figures, evidence_on, piece }, revision)))
+}
+
+/// A day on which something has happened already, or none.
+fn past_day(form: &mut Filled, name: &str, now: DateTime<Utc>) -> Option<NaiveDate> {
+    let day = form.day_optional(name)?;
+    if day > civil(now) {
+        form.fail(name, words::future(day));
+    }
+    Some(day)
+}
+
+/// Which of the papers listed with a criterion was picked; none for another one.
+fn piece(form: &Filled, name: &str, criterion: &Criterion) -> Option<i16> {
+    let picked = form.value(name).parse::<i16>().ok()?;
+    usize::try_from(picked).is_ok_and(|at| at < criterion.evidence.len()).then_some(picked)
+}
+
+/// Reads what is said of a file that comes, or lies there already.
+///
+/// # Errors
+/// The form with its sentences.
+pub fn evidence(mut form: Filled, criterion: &Criterion, now: DateTime<Utc>) -> Result<EvidenceInput, Filled> {
+    let day = past_day(&mut form, "ngay-minh-chung", now);
+    let piece = piece(&form, "giay", criterion);
+    form.finish(Some(EvidenceInput { day, piece }))
+}
+
+/// Reads something that happened.
+///
+/// # Errors
+/// The form with its sentences.
+pub fn fact(mut form: Filled, criterion: &Criterion, now: DateTime<Utc>) -> Result<FactInput, Filled> {
+    let said = form.text("viec", 500, words::NO_FACT);
+    if said.as_ref().is_some_and(|said| said.chars().count() < 3) {
+        form.fail("viec", words::SHORT_FACT);
+    }
+    if form.value("ngay-viec").trim().is_empty() {
+        form.fail("ngay-viec", words::NO_DAY);
+    }
+    let day = past_day(&mut form, "ngay-viec", now);
+    let piece = piece(&form, "giay-viec", criterion);
+    form.finish(said.zip(day).map(|(said, day)| FactInput { said, day, piece }))
 }
 
 fn whole_revision(form: &Filled) -> i32 {

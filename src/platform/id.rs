@@ -98,6 +98,8 @@ typed_ids! {
     PartId;
     /// A file or a text attached to a part.
     AttachmentId;
+    /// A file on its way in.
+    UploadId;
     /// A decision on a dossier.
     DecisionId;
     /// A line of the journal.

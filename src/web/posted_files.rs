@@ -90,7 +90,7 @@ pub async fn keep(app: &App, files: Vec<UploadedFile>, form: &mut Filled) -> Res
     for file in files {
         let field = file.field.clone();
         match check_off_thread(file.raw_name, file.content).await {
-            Ok(good) => checked.push(good),
+            Ok(good) => checked.push(good.or_taken_at(file.taken_at)),
             Err(CheckError::Rejected(rejected)) => form.fail(&field, words::files::rejected(&rejected)),
             Err(CheckError::Io(error)) => return Err(AppError::Internal(error.into())),
         }

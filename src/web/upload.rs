@@ -12,6 +12,7 @@ use axum::body::Bytes;
 use axum::extract::multipart::Field;
 use axum::extract::{DefaultBodyLimit, Multipart};
 use axum::http::{StatusCode, header};
+use chrono::NaiveDateTime;
 
 use crate::platform::files::{MAX_FILE_BYTES, Received, Receiver};
 
@@ -73,6 +74,8 @@ pub struct UploadedFile {
     pub raw_name: String,
     /// Its content, size and hash.
     pub content: Received,
+    /// When the picture was taken, as the device read it before it made the picture smaller.
+    pub taken_at: Option<NaiveDateTime>,
 }
 
 /// Reading did not succeed; files are gone, what was typed is here.
@@ -261,7 +264,7 @@ impl Reader<'_> {
             None => self.receiver().await?,
         };
         let content = receiver.finish().await.map_err(Stopped::Disk)?;
-        self.upload.files.push(UploadedFile { field: name, raw_name, content });
+        self.upload.files.push(UploadedFile { field: name, raw_name, content, taken_at: None });
         Ok(())
     }
 

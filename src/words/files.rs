@@ -6,10 +6,13 @@ use crate::web::upload::Stopped;
 /// Which kinds are taken, for hints and refusals.
 pub const ACCEPTED: &str = "Ở đây nhận PDF, Word (.docx), ảnh JPG và ảnh PNG, mỗi tệp tới 20 MB.";
 
+/// No bytes at all.
+pub const EMPTY: &str = "Tệp này trống, chưa có nội dung. Mở xem lại trên máy rồi chọn tệp khác.";
+
 /// Why the file is not taken, and what to do.
 pub fn rejected(rejected: &Rejected) -> String {
     match rejected {
-        Rejected::Empty => "Tệp này trống, chưa có nội dung. Mở xem lại trên máy rồi chọn tệp khác.".to_owned(),
+        Rejected::Empty => EMPTY.to_owned(),
         Rejected::TooLarge { limit } => too_large(*limit),
         Rejected::Misnamed { claimed, found } => format!(
             "Tệp tên .{} nhưng bên trong là {}. Chọn đúng tệp, hoặc đổi đuôi tên thành .{}.",
@@ -84,7 +87,8 @@ pub fn store_failed(error: &StoreError) -> &'static str {
     }
 }
 
-fn too_large(limit: u64) -> String {
+/// Over the limit in bytes.
+pub fn too_large(limit: u64) -> String {
     format!("Tệp lớn hơn {} MB. Chụp hoặc quét lại ở cỡ nhỏ hơn, hoặc chia thành nhiều tệp.", limit / (1024 * 1024))
 }
 

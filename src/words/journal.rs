@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde_json::Value;
 
 use super::cycle::stated;
-use super::{household, import, incident, meeting, participation, privacy, ruleset};
+use super::{evidence, household, import, incident, meeting, participation, privacy, ruleset};
 use crate::web::filters::dates;
 
 /// What an event says. An unknown word shows as it is, so that an old journal can always be read.
@@ -48,6 +48,7 @@ pub fn sentence(verb: &str) -> &str {
             .or_else(|| participation::event(other))
             .or_else(|| import::event(other))
             .or_else(|| privacy::event(other))
+            .or_else(|| evidence::event(other))
             .or_else(|| incident::event(other))
             .or_else(|| ruleset::edit::event(other))
             .or_else(|| meeting::event(other))
@@ -108,6 +109,7 @@ fn how(word: &str) -> Option<String> {
 pub fn several(verb: &str, count: usize) -> String {
     match verb {
         "assessed" => format!("Tự đánh giá {count} tiêu chí"),
+        "evidence_added" => format!("Thêm minh chứng {count} lần"),
         "judged" => format!("Thẩm định {count} tiêu chí"),
         "part_changed" => format!("Sửa {count} phần hồ sơ"),
         other => sentence(other).to_owned(),

@@ -94,7 +94,9 @@ pub const fn tone(exception: &Exception) -> Tag {
         Exception::Returned(_) => Tag { word: "Đã trả lại", icon: "undo-2", tone: "soon" },
         Exception::NotHandedIn(_) => Tag { word: "Chưa nộp", icon: "clock-alert", tone: "soon" },
         Exception::Insufficient(_) => Tag { word: "Chưa đủ căn cứ", icon: "circle-help", tone: "soon" },
-        Exception::ToSee(_) | Exception::Empty(_) => Tag { word: "Còn phải xem", icon: "circle-dashed", tone: "none" },
+        Exception::ToSee(_) | Exception::Empty(_) => {
+            Tag { word: "Còn phải xem", icon: "circle-dashed", tone: "none" }
+        }
         Exception::Done(_) => Tag { word: "Xong", icon: "check", tone: "good" },
     }
 }
@@ -119,10 +121,7 @@ mod tests {
             Changed::EvidenceAdded(2),
             Changed::Values,
         ];
-        assert_eq!(
-            changes(&changed),
-            "Tổ tự đánh giá: chưa đạt thành đạt; thêm 2 minh chứng; số liệu tính đã đổi."
-        );
+        assert_eq!(changes(&changed), "Tổ tự đánh giá: chưa đạt thành đạt; thêm 2 minh chứng; số liệu tính đã đổi.");
     }
 
     #[test]

@@ -8,6 +8,7 @@ pub mod denial;
 pub mod dossier;
 pub mod engine;
 pub mod errors;
+pub mod evidence;
 pub mod files;
 pub mod home;
 pub mod household;
@@ -20,6 +21,7 @@ pub mod participation;
 pub mod privacy;
 pub mod ruleset;
 pub mod sheet;
+pub mod upload;
 
 /// Said at the field when a late dossier comes without its reason.
 pub const LATE_NEEDS_REASON: &str = "Đã quá hạn nộp. Ghi lý do nộp trễ, ví dụ: tổ họp bù ngày 18/11.";

@@ -45,7 +45,7 @@ async fn forms_cost_four_statements_at_most() {
         costs(&mut officer, &format!("{dossier}/{page}"), 4).await;
     }
     let mut leader = world.client(people::LEADER_8).await;
-    for page in ["phan/to-trinh", "tu-danh-gia/1.3", "nop"] {
+    for page in ["phan/to-trinh", "tu-danh-gia/1.3", "minh-chung", "nop"] {
         costs(&mut leader, &format!("{written}/{page}"), 4).await;
     }
     world.client(people::LEADER_7).await.get(&format!("{dossier}/da-nop")).await.ok().costs(4);

@@ -44,6 +44,7 @@ fn example(pattern: &str) -> String {
         ("{version}", "1"),
         ("{batch}", "00000000-0000-7000-8000-000000000000"),
         ("{seq}", "1"),
+        ("{use_id}", id),
         ("{draft}", id),
         ("{subject}", "group"),
         ("{part}", "nghi-quyet"),

@@ -135,6 +135,10 @@ async fn with_register(world: &World, ward: &str, group: &str) {
         "insert into subject_request (id, city_id, ward_id, group_id, household_id, kind, asked_by, received_on, answer_by, due_on, written_by)
          select gen_random_uuid(), h.city_id, h.ward_id, h.group_id, h.id, 'see', 'head', '2024-03-25', '2024-03-27', '2024-04-09', 'x'
            from household h where h.group_id in (select g.id {place}) limit 1",
+        "insert into upload (id, city_id, ward_id, account_id, purpose, name, size, created_at)
+         select gen_random_uuid(), g.city_id, s.ward_id, s.account_id, '/ho-so', 'anh.jpg', 3, now()
+           from seat s join unit g on g.ward_id = s.ward_id
+          where s.role in ('group_leader', 'ward_officer') and g.id in (select g.id {place})",
         "insert into incident (id, city_id, ward_id, group_id, kind, happened_on, n, source, confirmed_at, confirmed_by, created_at, created_by, updated_at, updated_by)
          select gen_random_uuid(), g.city_id, g.ward_id, g.id, 'toi-pham', '2024-03-05', 1, 'typed', case when n = 1 then now() end, case when n = 1 then 'x' end,
                 now(), 'x', now(), 'x' from (select g.* {place}) g, generate_series(1, 2) n",
@@ -258,6 +262,10 @@ fn fits(table: &str, row: &Value, seat: &Entrance, sent: &Sent) -> bool {
         return is_steward && id(row, "ward_id") == seat.ward_id;
     }
     let role = seat.role.as_deref().unwrap_or_default();
+    // A file on its way in is its sender's alone, in the place of the seat.
+    if table == "upload" {
+        return id(row, "account_id") == seat.account_id && id(row, "ward_id") == seat.ward_id;
+    }
     if PERSONAL.contains(&table) && !KEEPERS.contains(&role) {
         return false;
     }

@@ -5,13 +5,13 @@ mod cycle;
 mod dossier;
 mod household;
 mod incident;
-mod ruleset;
 mod meeting;
+mod ruleset;
 
 pub use area::*;
 pub use cycle::*;
 pub use dossier::*;
 pub use household::*;
 pub use incident::*;
-pub use ruleset::*;
 pub use meeting::*;
+pub use ruleset::*;

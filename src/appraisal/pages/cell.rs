@@ -106,8 +106,7 @@ pub(super) fn panel(
     let line = lines.get(at).ok_or(AppError::NotFound)?;
     let cell = line.cells.get(column).ok_or(AppError::NotFound)?;
     let (row, code) = (line.row, &cell.outcome.code);
-    let criterion =
-        ruleset.subject(SubjectKind::Group).and_then(|it| it.criterion(code)).ok_or(AppError::NotFound)?;
+    let criterion = ruleset.subject(SubjectKind::Group).and_then(|it| it.criterion(code)).ok_or(AppError::NotFound)?;
     let sheet = row.sheet();
     let judged = sheet.judged();
     let case = Case {

@@ -27,8 +27,8 @@ use crate::web::form::Filled;
 use crate::web::page;
 use crate::web::session::{Posted, Visit};
 use crate::web::shell::Shell;
-use crate::words::{appraisal as words, matrix};
 use crate::words::dossier::{self as tags, Tag};
+use crate::words::{appraisal as words, matrix};
 
 /// Another criterion of the same dossier.
 pub(super) struct Step {

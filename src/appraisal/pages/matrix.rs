@@ -135,9 +135,10 @@ pub(super) async fn open(
 /// The cell beside the table: the one asked for, or the next due one after it, or the first due one.
 fn chosen(lines: &[Line<'_>], asked: &Asked) -> Option<Spot> {
     let line = asked.to.as_deref().and_then(|code| lines.iter().position(|line| line.row.code == code));
-    let cell = asked.tc.as_deref().and_then(|code| {
-        lines.first().and_then(|line| line.cells.iter().position(|cell| cell.outcome.code == code))
-    });
+    let cell = asked
+        .tc
+        .as_deref()
+        .and_then(|code| lines.first().and_then(|line| line.cells.iter().position(|cell| cell.outcome.code == code)));
     match (line.zip(cell), asked.tiep.is_some()) {
         (Some(spot), false) => Some(spot),
         (after, _) => next_due(lines, after, asked.walk()),
@@ -170,7 +171,12 @@ fn draw(shell: Shell, lines: &[Line<'_>], criteria: &[Criterion], asked: &Asked,
         by_column: asked.walk() == Walk::Columns,
         clauses: clauses(criteria),
         columns: columns(criteria),
-        rows: lines.iter().enumerate().filter(|(_, line)| shows(line, asked)).map(|it| row(it, criteria, asked, spot)).collect(),
+        rows: lines
+            .iter()
+            .enumerate()
+            .filter(|(_, line)| shows(line, asked))
+            .map(|it| row(it, criteria, asked, spot))
+            .collect(),
         changes: if only_changed { changes(lines, criteria, asked) } else { vec![] },
         panel: None,
         may_judge: false,

@@ -7,10 +7,10 @@ mod judge;
 mod matrix;
 mod reopen;
 mod send_back;
-mod ward;
-mod what_if;
 #[cfg(test)]
 mod tests;
+mod ward;
+mod what_if;
 
 use axum::Router;
 use axum::extract::{Path, State};

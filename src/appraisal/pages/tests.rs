@@ -32,7 +32,18 @@ fn shell() -> Shell {
 
 fn judge_page(opened: &crate::dossier::actions::Opened, code: &str) -> Html {
     let form = judge::drawn(opened, code);
-    page(&judge::draw(shell(), opened, (code, chrono::NaiveDate::from_ymd_opt(2024, 11, 14).expect("a day")), form, true).expect("a known criterion").render().expect("renders"))
+    page(
+        &judge::draw(
+            shell(),
+            opened,
+            (code, chrono::NaiveDate::from_ymd_opt(2024, 11, 14).expect("a day")),
+            form,
+            true,
+        )
+        .expect("a known criterion")
+        .render()
+        .expect("renders"),
+    )
 }
 
 #[test]

@@ -238,7 +238,7 @@ pub fn assessment(ward: Ward, subject: Subject, criterion: &str, again: bool) ->
         _ => (None, "Trong kỳ không ghi nhận vụ nào.".to_owned()),
     };
     let evidence_on = again.then(|| NaiveDate::from_ymd_opt(super::YEAR, 9, 14)).flatten();
-    AssessmentInput { finding: Finding::Met, note: Some(note), figures, evidence_on }
+    AssessmentInput { finding: Finding::Met, note: Some(note), figures, evidence_on, piece: None }
 }
 
 /// The picture that supports criterion 2 in Phước Long: group 7 has to send its own again, with the day.

@@ -5,6 +5,7 @@
 //! Every step asks for a [`Permit`](crate::access::Permit) and gives a [`Transition`]; nothing else can write a status.
 
 mod basis;
+mod evidence;
 mod rows;
 mod state;
 mod transition;
@@ -21,6 +22,7 @@ use crate::ruleset::{DossierKind, Level};
 
 pub use crate::ruleset::Finding;
 pub use basis::{Basis, Changed, Claim, Sheet};
+pub use evidence::{Bringer, Day, EvidenceInput, FactInput, Meter, Next, Piece, meter};
 pub use rows::*;
 pub use state::{STATE_FORMAT, canonical_state, state_sha256};
 pub use transition::*;

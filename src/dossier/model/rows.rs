@@ -212,6 +212,8 @@ pub struct AssessmentInput {
     pub figures: Option<(i32, i32)>,
     /// When what the files of this form show happened.
     pub evidence_on: Option<NaiveDate>,
+    /// Which listed paper they are.
+    pub piece: Option<i16>,
 }
 
 /// How far a part is.

@@ -3,14 +3,14 @@
 use chrono::{DateTime, Utc};
 
 use super::{
-    AssessmentRow, DecisionRow, Dossier, FactRow, Facts, FigureRow, FileRow, Finding, LastReturn,
-    PartRow, PartState, Sheet, VerdictRow,
+    AssessmentRow, DecisionRow, Dossier, FactRow, Facts, FigureRow, FileRow, Finding, LastReturn, Meter, PartRow,
+    PartState, Sheet, VerdictRow, meter,
 };
 use crate::cycle::model::{Deadline, Window};
 use crate::journal::model::Line;
 use crate::platform::id::RulesetId;
 use crate::ruleset::engine::{self, Outcome};
-use crate::ruleset::{DeadlineCode, DossierKind, Level, PartRule, SubjectKind, SubjectRules};
+use crate::ruleset::{Criterion, DeadlineCode, DossierKind, Level, PartRule, SubjectKind, SubjectRules};
 
 /// A dossier with all that its page and its rules need: one statement.
 #[derive(Debug, Clone)]
@@ -105,6 +105,14 @@ impl Whole {
     #[must_use]
     pub fn evidence_for(&self, criterion: &str) -> Vec<&FileRow> {
         self.evidence.iter().filter(|file| file.criterion.as_deref() == Some(criterion)).collect()
+    }
+
+    /// How complete the evidence of a criterion is, knowing what the program found of it.
+    #[must_use]
+    pub fn meter(&self, criterion: &Criterion, outcome: Option<&Outcome>) -> Meter {
+        let of = |fact: &&FactRow| fact.criterion.as_ref() == Some(&criterion.code);
+        let facts: Vec<&FactRow> = self.facts_said.iter().filter(of).collect();
+        meter(criterion, &self.evidence_for(&criterion.code), &facts).knowing(outcome)
     }
 
     /// The facts for a criterion: day and words, in the order in which they happened.

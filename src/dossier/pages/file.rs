@@ -7,12 +7,34 @@ use axum::response::{IntoResponse, Redirect, Response};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::app::App;
-use crate::dossier::actions::{self, Target};
+use crate::dossier::actions::{self, Brought, Target};
 use crate::dossier::{store, urls};
+use crate::platform::db::Scoped;
 use crate::platform::id::{AttachmentId, DossierId};
+use crate::upload;
 use crate::web::error::AppError;
 use crate::web::flights::unstoppable;
+use crate::web::form::Filled;
+use crate::web::posted_files::keep;
 use crate::web::session::{Posted, Visit};
+use crate::web::upload::UploadedFile;
+
+/// The files of a form, checked and kept: those that came with it, and those that were sent before it for the form at `purpose`. A
+/// file that is refused has its sentence at `tep`.
+///
+/// # Errors
+/// When the database, the disk or the file store does not answer.
+pub(super) async fn brought(
+    app: &App,
+    db: &mut Scoped,
+    form: &mut Filled,
+    files: Vec<UploadedFile>,
+    purpose: &str,
+) -> Result<Brought, AppError> {
+    let incoming = upload::incoming(app, db, form, files, (purpose, "tep")).await?;
+    let files = keep(app, incoming.files, form).await?;
+    Ok(Brought { files, uploads: incoming.uploads })
+}
 
 /// Sends a file through the seat's scope. The connection is released before the bytes flow; the browser shows it in a
 /// sandbox of its own, or saves it.
@@ -49,7 +71,7 @@ pub(super) async fn remove(
     let use_id = posted.form.value("tep").parse().map_err(|_| AppError::NotFound)?;
     let (target, back) = match (posted.form.value("phan"), posted.form.value("tieu-chi")) {
         ("", "") => return Err(AppError::NotFound),
-        ("", criterion) => (Target::Criterion(criterion.to_owned()), urls::assess(id, criterion)),
+        ("", criterion) => (Target::Criterion(criterion.to_owned()), urls::evidence_of(id, criterion)),
         (part, _) => (Target::Part(part.to_owned()), urls::part(id, part)),
     };
     let visit = posted.visit;

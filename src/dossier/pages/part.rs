@@ -5,20 +5,22 @@ use askama_web::WebTemplate;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 
+use super::file::brought;
 use super::show::frame;
 use crate::access::{Actor, Refused, rules};
 use crate::app::App;
 use crate::dossier::actions::{self, Opened};
-use crate::dossier::model::PartRow;
+use crate::dossier::model::{PartRow, Status};
 use crate::dossier::{form, urls};
 use crate::platform::id::DossierId;
 use crate::ruleset::PartRule;
+use crate::upload::{self, Sent};
 use crate::web::error::AppError;
 use crate::web::filters;
 use crate::web::flights::unstoppable;
 use crate::web::form::Filled;
 use crate::web::page::again;
-use crate::web::posted_files::{PostedFiles, keep};
+use crate::web::posted_files::PostedFiles;
 use crate::web::session::Visit;
 use crate::web::shell::Shell;
 use crate::words::dossier::{self as words, Tag};
@@ -36,6 +38,8 @@ struct PartPage {
     action: String,
     remove: String,
     back: String,
+    /// Files that came before the form, which is drawn again.
+    sent: Vec<Sent>,
     /// Somebody else saved meanwhile: what stands now, beside what was typed.
     theirs: Option<PartRow>,
 }
@@ -67,6 +71,7 @@ fn part_page(
         action: urls::part(id, code),
         remove: urls::remove_file(id),
         back: urls::show(id),
+        sent: vec![],
         theirs: None,
     })
 }
@@ -96,11 +101,13 @@ pub(super) async fn save(
         let page = part_page(&app, &actor, &opened, &code, typed, now)?;
         return Ok(again(false, page));
     }
-    let kept = keep(&app, files, &mut typed).await?;
+    let kept = brought(&app, &mut db, &mut typed, files, &urls::part(id, &code)).await?;
     let (input, revision) = match form::part(typed.clone(), rule, &opened.whole, now) {
         Ok(read) => read,
         Err(wrong) => {
-            return Ok(again(true, part_page(&app, &actor, &opened, &code, wrong, now)?));
+            let sent = upload::sent(&mut db, &wrong, &urls::part(id, &code)).await?;
+            let page = part_page(&app, &actor, &opened, &code, wrong, now)?;
+            return Ok(again(true, PartPage { sent, ..page }));
         }
     };
     let work = {
@@ -108,6 +115,8 @@ pub(super) async fn save(
         async move { actions::save_part(db, &rulesets, &actor, id, &code, revision, &input, &kept, now).await }
     };
     match unstoppable(work).await? {
+        // The last thing of a return leads on to handing in.
+        Ok(()) if opened.whole.dossier.status == Status::Returned => Ok(Redirect::to(&urls::next(id)).into_response()),
         Ok(()) => Ok(Redirect::to(&urls::show(id)).into_response()),
         Err(Refused::Stale) => side_by_side(&app, &actor, &opened, &code, typed, now),
         Err(refused) => Err(refused.into()),

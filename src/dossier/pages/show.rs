@@ -21,6 +21,7 @@ use crate::web::session::Visit;
 use crate::web::shell::Shell;
 use crate::words::appraisal as sentences;
 use crate::words::dossier::{self as words, Tag};
+use crate::words::evidence;
 use crate::{appraisal, recognition};
 
 /// A part in the list.
@@ -40,7 +41,10 @@ pub struct CriterionLine {
     pub claim: Tag,
     pub claim_note: Option<String>,
     pub figures: Option<String>,
+    /// Files and facts.
     pub evidence: usize,
+    /// How complete they are, in short, while the unit works on them.
+    pub papers: Option<String>,
     pub verdict: Tag,
     pub verdict_note: Option<String>,
     pub changed_since: bool,
@@ -77,6 +81,8 @@ pub(super) struct ShowPage {
     parts: Vec<PartLine>,
     parts_done: usize,
     criteria: Vec<CriterionLine>,
+    /// Where the unit adds evidence, while it may.
+    add_evidence: Option<String>,
     claimed: usize,
     judged: usize,
     shows_verdicts: bool,
@@ -118,6 +124,9 @@ fn show_page(app: &App, actor: &Actor, opened: &Opened, now: DateTime<Utc>) -> R
         parts,
         claimed: whole.assessments.len(),
         judged: whole.verdicts.len(),
+        add_evidence: rules::can_assess(actor, &whole.dossier, &facts)
+            .is_ok()
+            .then(|| urls::evidence(whole.dossier.id)),
         criteria: criterion_lines(actor, opened, rules_of_kind, &facts),
         shows_verdicts: !whole.verdicts.is_empty() || rules::can_judge(actor, &whole.dossier, &facts).is_ok(),
         decisions: whole.decisions.clone(),
@@ -265,6 +274,8 @@ fn criterion_lines(actor: &Actor, opened: &Opened, rules_of_kind: &SubjectRules,
     let outcomes = opened.found();
     let assesses = rules::can_assess(actor, &whole.dossier, facts).is_ok();
     let judges = rules::can_judge(actor, &whole.dossier, facts).is_ok();
+    let outcomes = opened.found();
+    let found = |code: &str| outcomes.iter().find(|it| it.code == code);
     let line = |criterion: &crate::ruleset::Criterion| {
         let (claim, verdict) = (whole.assessment(&criterion.code), whole.verdict(&criterion.code));
         CriterionLine {
@@ -276,7 +287,8 @@ fn criterion_lines(actor: &Actor, opened: &Opened, rules_of_kind: &SubjectRules,
             figures: claim.and_then(|row| row.numerator.zip(row.denominator)).map(|(part, total)| {
                 filters::numbers::share(part, total, crate::words::appraisal::unit(&criterion.kind))
             }),
-            evidence: whole.evidence_for(&criterion.code).len(),
+            evidence: whole.evidence_for(&criterion.code).len() + whole.facts_for(&criterion.code).len(),
+            papers: assesses.then(|| evidence::short(&whole.meter(criterion, found(&criterion.code)))),
             verdict: verdict.map_or(words::NOT_JUDGED, |row| words::finding(row.finding)),
             verdict_note: verdict.and_then(|row| row.note.clone()),
             changed_since: outcomes.iter().any(|it| it.code == criterion.code && !whole.sheet().changes(it).is_empty()),

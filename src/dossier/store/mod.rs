@@ -1,20 +1,26 @@
 //! Every statement on dossiers, their parts, files and self-assessments. Nothing here begins or commits.
 
+mod evidence;
 mod list;
 mod load;
+mod reuse;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::model::{AssessmentInput, Dossier, Opens, PartInput, Transition};
-use crate::access::{Actor, Place, Refused};
-use crate::platform::files::StoredFile;
-use crate::platform::id::{AttachmentId, CycleId, DossierId, PartId, UnitId};
+use crate::access::{Place, Refused};
+use crate::platform::id::{CycleId, DossierId, PartId, UnitId};
 use crate::ruleset::DossierKind;
 
+pub use evidence::{
+    Download, NewFile, Purpose, Thing, add_fact, add_file, add_use, copy_file, date_file, find_file, name_use,
+    remove_file, touch_assessment,
+};
 pub use list::{Kept, kept};
 pub use load::load;
+pub use reuse::{Offer, Version, offers, versions};
 
 /// Locks a dossier's row until the transaction ends, so that two people decide one after the other.
 ///
@@ -172,107 +178,6 @@ pub async fn save_part(
     if done.rows_affected() == 1 { Ok(()) } else { Err(Refused::Stale) }
 }
 
-/// What a file is added to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Purpose<'a> {
-    /// A part.
-    Part(PartId),
-    /// A criterion.
-    Criterion(&'a str),
-}
-
-/// Records a stored file and what it is for.
-///
-/// # Errors
-/// What the database says.
-pub async fn add_file(
-    conn: &mut PgConnection,
-    dossier: &Dossier,
-    purpose: Purpose<'_>,
-    file: &StoredFile,
-    evidence_on: Option<NaiveDate>,
-    actor: &Actor,
-    now: DateTime<Utc>,
-) -> Result<AttachmentId, Refused> {
-    let id = AttachmentId::new(now);
-    let (part, criterion) = match purpose {
-        Purpose::Part(part) => (Some(part.uuid()), None),
-        Purpose::Criterion(code) => (None, Some(code)),
-    };
-    sqlx::query!(
-        "with file as (
-           insert into attachment (id, city_id, ward_id, group_id, cycle_id, subject_id, sha256, name, media_type, size, evidence_on, uploaded_at, uploaded_by)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning id)
-         insert into attachment_use (id, attachment_id, city_id, ward_id, group_id, cycle_id, subject_id, part_id, criterion, added_at)
-         select $14, file.id, $2, $3, $4, $5, $6, $15, $16, $12 from file",
-        id.uuid(),
-        dossier.place.city.uuid(),
-        dossier.place.ward.uuid(),
-        dossier.place.group.map(UnitId::uuid),
-        dossier.cycle.uuid(),
-        dossier.subject.uuid(),
-        file.hash.to_string(),
-        file.name,
-        file.kind.media_type(),
-        i64::try_from(file.size).unwrap_or(i64::MAX),
-        evidence_on,
-        now,
-        actor.person.name,
-        AttachmentId::new(now).uuid(),
-        part,
-        criterion
-    )
-    .execute(conn)
-    .await?;
-    Ok(id)
-}
-
-/// Takes a file out of its use; the row stays for earlier submissions.
-///
-/// # Errors
-/// [`Refused::Stale`] when it was taken out before.
-pub async fn remove_file(
-    conn: &mut PgConnection,
-    dossier: &Dossier,
-    use_id: Uuid,
-    by: &str,
-    now: DateTime<Utc>,
-) -> Result<(), Refused> {
-    let done = sqlx::query!(
-        "update attachment_use set removed_at = $4, removed_by = $5 where id = $1 and ward_id = $2 and subject_id = $3 and removed_at is null",
-        use_id,
-        dossier.place.ward.uuid(),
-        dossier.subject.uuid(),
-        now,
-        by
-    )
-    .execute(conn)
-    .await?;
-    if done.rows_affected() == 1 { Ok(()) } else { Err(Refused::Stale) }
-}
-
-/// A file to be sent to a browser, through the seat's scope.
-#[derive(Debug, Clone)]
-pub struct Download {
-    /// SHA-256, the key in the file store.
-    pub sha256: String,
-    /// Name to save it under.
-    pub name: String,
-    /// Media type, as checked on upload.
-    pub media_type: String,
-}
-
-/// Finds a file that the seat may read.
-///
-/// # Errors
-/// [`Refused::NotFound`].
-pub async fn find_file(conn: &mut PgConnection, id: AttachmentId) -> Result<Download, Refused> {
-    sqlx::query_as!(Download, "select sha256, name, media_type from attachment where id = $1", id.uuid())
-        .fetch_optional(conn)
-        .await?
-        .ok_or(Refused::NotFound)
-}
-
 /// Writes a self-assessment; `revision` is the one the form was drawn from, 0 when there was none.
 ///
 /// # Errors
@@ -328,32 +233,6 @@ pub async fn touch_part(
         dossier.place.ward.uuid(),
         dossier.id.uuid(),
         code,
-        now,
-        by
-    )
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
-/// Notes that a self-assessment changed through its evidence: whoever judged it sees that something is new.
-///
-/// # Errors
-/// What the database says.
-pub async fn touch_assessment(
-    conn: &mut PgConnection,
-    dossier: &Dossier,
-    criterion: &str,
-    by: &str,
-    now: DateTime<Utc>,
-) -> Result<(), Refused> {
-    sqlx::query!(
-        "update self_assessment set updated_at = $5, updated_by = $6, revision = revision + 1
-          where ward_id = $1 and cycle_id = $2 and subject_id = $3 and criterion = $4",
-        dossier.place.ward.uuid(),
-        dossier.cycle.uuid(),
-        dossier.subject.uuid(),
-        criterion,
         now,
         by
     )

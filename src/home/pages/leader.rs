@@ -43,6 +43,8 @@ struct LeaderPage {
     tasks: Vec<Task>,
     done: Vec<(Row, Tag, String, String)>,
     pledges: Option<Pledges>,
+    /// A photograph for any criterion, while the request is with its leader.
+    photo: Option<String>,
 }
 
 /// How far the pledges have come, and the next door.
@@ -91,9 +93,16 @@ pub(super) async fn page(app: &App, mut visit: Visit) -> Result<Response, AppErr
         year: year.as_ref().map(|year| year.year),
         tasks: year.as_ref().map(|year| tasks(year, visit.now)).unwrap_or_default(),
         done: year.as_ref().map(done).unwrap_or_default(),
+        photo: year.as_ref().and_then(photo),
         pledges: year.filter(|_| rules::can_see_register(&visit.actor).is_ok()).map(pledges),
     };
     Ok(page.into_response())
+}
+
+/// Where evidence is added: all year long, until the request is handed in.
+fn photo(year: &Year) -> Option<String> {
+    let is_open = |row: &&Row| row.kind == DossierKind::Request && row.status.is_with_keeper();
+    year.rows.iter().find(is_open).map(|row| dossier::urls::evidence(row.id))
 }
 
 /// The tasks of a keeper, soonest first. A request is no task before the registration's season is over.
@@ -144,7 +153,8 @@ fn task(year: &Year, row: &Row, closes_at: DateTime<Utc>, now: DateTime<Utc>) ->
         leaf: deadlines::leaf(last_day),
         left: deadlines::time_left(closes_at, now),
         until: format!("hết {}", filters::dates::day_short(last_day, civil(now))),
-        href: dossier::urls::show(row.id),
+        // To what is missing, or to the last look when nothing is.
+        href: dossier::urls::next(row.id),
         action: if is_return {
             "Xem lý do và sửa"
         } else if begun {

@@ -10,6 +10,7 @@ mod check;
 mod hash;
 mod kind;
 mod name;
+mod pieces;
 mod received;
 #[cfg(test)]
 pub(crate) mod samples;
@@ -19,6 +20,7 @@ pub use check::{CheckError, CheckedFile, Foreign, MAX_DOCX_ENTRIES, MAX_PIXELS, 
 pub use hash::{BadHash, ContentHash};
 pub use kind::FileKind;
 pub use name::clean_name;
+pub use pieces::Pieces;
 pub use received::{Received, Receiver};
 pub use store::{FileStore, Reading, S3Settings, StoreError, StoredFile};
 

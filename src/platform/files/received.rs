@@ -47,6 +47,16 @@ impl Received {
         Ok(bytes)
     }
 
+    /// Puts other bytes into its place.
+    pub(super) fn replace(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let file = self.rewound()?;
+        file.set_len(0)?;
+        file.write_all(bytes)?;
+        self.size = bytes.len() as u64;
+        self.hash = ContentHash::of(bytes);
+        Ok(())
+    }
+
     /// The content from its first byte.
     pub(super) fn rewound(&mut self) -> io::Result<&mut File> {
         self.file.seek(SeekFrom::Start(0))?;

@@ -93,6 +93,58 @@ pub(crate) fn jpeg(width: u16, height: u16) -> Vec<u8> {
     out
 }
 
+/// The same with further segments before the picture, each under its code, and with bytes after its end.
+pub(crate) fn jpeg_with(segments: &[(u8, &[u8])], after: &[u8]) -> Vec<u8> {
+    let plain = jpeg(8, 8);
+    // Start of image and JFIF stay where they are.
+    let (start, rest) = plain.split_at(2 + 18);
+    let mut out = start.to_vec();
+    for (code, data) in segments {
+        out.extend_from_slice(&[0xff, *code]);
+        out.extend_from_slice(&(data.len() as u16 + 2).to_be_bytes());
+        out.extend_from_slice(data);
+    }
+    out.extend_from_slice(rest);
+    out.extend_from_slice(after);
+    out
+}
+
+/// What a phone writes beside a picture: where, when, which way up. As TIFF, the way PNG holds it.
+pub(crate) fn exif(orientation: u16, taken: &str) -> Vec<u8> {
+    use exif::{Field, In, Rational, Tag, Value};
+    let degrees = |d, m, s| Value::Rational([d, m, s].map(|num| Rational { num, denom: 1 }).to_vec());
+    let fields = [
+        (Tag::Make, Value::Ascii(vec![b"Xiaomi".to_vec()])),
+        (Tag::Orientation, Value::Short(vec![orientation])),
+        (Tag::DateTimeOriginal, Value::Ascii(vec![taken.as_bytes().to_vec()])),
+        (Tag::GPSLatitudeRef, Value::Ascii(vec![b"N".to_vec()])),
+        (Tag::GPSLatitude, degrees(12, 14, 19)),
+        (Tag::GPSLongitudeRef, Value::Ascii(vec![b"E".to_vec()])),
+        (Tag::GPSLongitude, degrees(109, 11, 47)),
+    ]
+    .map(|(tag, value)| Field { tag, ifd_num: In::PRIMARY, value });
+    let mut writer = exif::experimental::Writer::new();
+    fields.iter().for_each(|field| writer.push_field(field));
+    let mut tiff = Cursor::new(vec![]);
+    writer.write(&mut tiff, true).unwrap();
+    tiff.into_inner()
+}
+
+/// A phone's JPEG: [`exif`] in its segment.
+pub(crate) fn photo(orientation: u16, taken: &str) -> Vec<u8> {
+    jpeg_with(&[(0xe1, &[b"Exif\0\0", &exif(orientation, taken)[..]].concat())], b"")
+}
+
+/// A PNG with one more chunk after its header.
+pub(crate) fn png_with(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
+    let plain = png(1, 1);
+    let (start, rest) = plain.split_at(8 + 8 + 13 + 4);
+    let mut out = start.to_vec();
+    chunk(&mut out, name, data);
+    out.extend_from_slice(rest);
+    out
+}
+
 const CONTENT_TYPES: &str = concat!(
     r#"<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">"#,
     r#"<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>"#,

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
+use chrono::NaiveDateTime;
 use futures_util::stream::{BoxStream, StreamExt, TryStreamExt};
 use object_store::aws::AmazonS3Builder;
 use object_store::client::ClientOptions;
@@ -55,6 +56,8 @@ pub struct StoredFile {
     pub kind: FileKind,
     /// The cleaned name for people.
     pub name: String,
+    /// When the picture was taken, if its camera or its sender's device said so.
+    pub taken_at: Option<NaiveDateTime>,
 }
 
 /// A stored file on its way out.
@@ -134,10 +137,10 @@ impl FileStore {
     /// The same bytes again are written again over themselves (one object): another request that
     /// is still writing them may not have reached the disk, and a damaged object is healed.
     pub async fn put(&self, checked: CheckedFile) -> Result<StoredFile, StoreError> {
-        let (name, kind, received) = checked.into_parts();
+        let (name, kind, received, taken_at) = checked.into_parts();
         let (hash, size) = (received.hash(), received.size());
         self.write(received).await?;
-        Ok(StoredFile { hash, size, kind, name })
+        Ok(StoredFile { hash, size, kind, name, taken_at })
     }
 
     /// The whole file in memory (at most 20 MB), compared with its hash.

@@ -34,6 +34,11 @@ export async function fillPart(person, paper, beforeSaving) {
 /** From the dossier's page: a last look, the tick, and in. */
 export async function handIn(person) {
   await person.go(person.link("Kiểm tra và nộp"));
+  await confirm(person);
+}
+
+/** On the page of the last look. */
+export async function confirm(person) {
   await person.choose(/Tôi đã xem/);
   await person.go(person.button("Nộp hồ sơ"));
 }

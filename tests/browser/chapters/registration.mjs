@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 
 import { weigh } from "../lib/weight.mjs";
 import { CAST, Person } from "../lib/person.mjs";
-import { papers, fillPart, handIn } from "./parts.mjs";
+import { confirm, papers, fillPart, handIn } from "./parts.mjs";
 
 /** A leader's first page may weigh this much over the wire, fonts aside. */
 const FIRST_PAGE_BYTES = 40 * 1024;
@@ -87,14 +87,11 @@ export async function registration(stage, step) {
     await pictures.take(leader, "leader-home-returned");
     await ledger.play("fix", leader, async () => {
       await leader.go(leader.link("Xem lý do và sửa"));
-      await pictures.take(leader, "leader-dossier-returned");
-      await leader.go(leader.link("Làm tiếp: Kế hoạch"));
+      await pictures.take(leader, "leader-part-returned");
       await leader.reads("Cần sửa phần này", "lịch tuần tra ban đêm");
       await leader.type("Nội dung", `${papers.plan.content}\nLịch tuần tra: tối thứ Ba và thứ Bảy, từ 19 giờ đến 5 giờ.`);
       await leader.go(leader.button("Lưu phần này"));
-      await leader.go(leader.link("Kiểm tra và nộp"));
-      await leader.choose(/Tôi đã xem/);
-      await leader.go(leader.button("Nộp hồ sơ"));
+      await confirm(leader);
     });
     await officer.home();
     await officer.go(officer.link(/Xem mục đổi/));

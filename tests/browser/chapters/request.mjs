@@ -1,7 +1,7 @@
 // November: group 7 assesses itself and asks to be recognised, the ward appraises, the chair recommends, and the ward sends
 // its own request with the group in it.
 import { closeAll, signedIn } from "./registration.mjs";
-import { fillPart, handIn, papers } from "./parts.mjs";
+import { confirm, fillPart, papers } from "./parts.mjs";
 
 /** A group is judged by thirteen criteria, the ward by eight. */
 const OF_GROUP = 13;
@@ -17,12 +17,10 @@ export async function request(stage, step) {
     await leader.reads("Nộp hồ sơ đề nghị xét duyệt", /hết thứ Sáu 15\/11/);
     await ledger.play("assess", leader, async () => {
       await leader.go(leader.link("Bắt đầu"));
-      await leader.go(leader.link("Nghị quyết của chi bộ trong quý I"));
       for (let number = 1; number <= OF_GROUP; number += 1) {
         await leader.reads(`Tiêu chí ${number}/${OF_GROUP}`);
-        await assess(leader, number);
         if (number === 3) await pictures.take(leader, "leader-assess");
-        await leader.go(leader.button("Lưu, sang tiêu chí tiếp"));
+        await assess(leader, number);
       }
     });
     await leader.reads("13/13 tiêu chí", "349/350");
@@ -33,15 +31,24 @@ export async function request(stage, step) {
     const [leader] = await signedIn(stage, "leader");
     await leader.go(leader.link("Làm tiếp"));
     await leader.go(leader.link("100% hộ đăng ký tham gia"));
-    await leader.choose("Đạt", { exact: true });
+    await leader.press(leader.page.getByText("trước khi gửi"));
+    await leader.type("Ngày của việc trong tệp", "4/11/2024");
+    // Sent and saved by itself, while the form stays as it is.
+    await leader.attach("Chụp ảnh hoặc chọn tệp", stage.papers.photo);
+    await leader.page.getByText("Đã lưu").waitFor();
+    await leader.reads("tuan-tra-dem.jpg", "ngày 4/11/2024, trong thời gian xét");
     await leader.type("Số đã có", "350");
     await leader.type("Ghi chú", "");
-    await leader.press(leader.page.getByText("Thêm ảnh hoặc tài liệu minh chứng"));
-    await leader.attach("Chọn tệp", stage.papers.photo);
-    await leader.type("Ngày của việc trong tệp", "4/11/2024");
-    await leader.go(leader.button("Lưu, sang tiêu chí tiếp"));
+    await leader.go(leader.button("Đạt", { exact: true }));
     await leader.reads("350/350", "1 minh chứng");
     await pictures.take(leader, "leader-dossier-assessed");
+    await ledger.play("photo", leader, async () => {
+      await leader.go(leader.link("Thêm ảnh minh chứng"));
+      await leader.attach(/^Thêm ảnh: Thực hiện đường lối/, stage.papers.photo);
+      await leader.page.getByText("Đã lưu").waitFor();
+    });
+    await leader.reads("tuan-tra-dem.jpg");
+    await pictures.take(leader, "leader-evidence");
     await closeAll(leader);
   });
 
@@ -58,7 +65,7 @@ export async function request(stage, step) {
     await leader.reads("4/4 phần");
     await ledger.play("request", leader, async () => {
       await leader.go(leader.link("Làm tiếp"));
-      await handIn(leader);
+      await confirm(leader);
     });
     await leader.reads("Đã nộp hồ sơ đề nghị xét duyệt", /PL-2024-/);
     await closeAll(leader);
@@ -111,14 +118,14 @@ export async function request(stage, step) {
       await officer.reads(`Tiêu chí ${number}/${OF_WARD}`);
       // One group of twenty-four has come this far; the ward says so itself.
       if (number >= 7) {
-        await officer.choose("Chưa đạt", { exact: true });
         await officer.type("Số đã có", "1");
         await officer.type("Tổng số", "24");
+        await officer.press(officer.page.getByText("Thêm ghi chú"));
         await officer.type("Ghi chú", "Mới có Tổ dân phố 7 làm xong, các tổ khác còn nháp.");
+        await officer.go(officer.button("Chưa đạt", { exact: true }));
       } else {
-        await officer.choose("Đạt", { exact: true });
+        await officer.go(officer.button("Đạt", { exact: true }));
       }
-      await officer.go(officer.button("Lưu, sang tiêu chí tiếp"));
     }
     for (const [name, paper] of [["Tờ trình", papers.wardLetter], ["Báo cáo", papers.wardReport], ["Biên bản", papers.wardMinutes]]) {
       await officer.go(officer.link(`Làm tiếp: ${name}`));
@@ -133,14 +140,13 @@ export async function request(stage, step) {
   });
 }
 
-/** What group 7 says of each criterion: one household is still missing at the third. */
+/** What group 7 says of each criterion, with one press: one household is still missing at the third. */
 async function assess(leader, number) {
-  if (number !== 3) {
-    await leader.choose("Đạt", { exact: true });
-    return;
+  if (number === 3) {
+    await leader.type("Số đã có", "349");
+    await leader.type("Tổng số", "350");
+    await leader.press(leader.page.getByText("Thêm ghi chú"));
+    await leader.type("Ghi chú", "Còn một hộ mới chuyển đến chưa đăng ký.");
   }
-  await leader.choose("Chưa đạt", { exact: true });
-  await leader.type("Số đã có", "349");
-  await leader.type("Tổng số", "350");
-  await leader.type("Ghi chú", "Còn một hộ mới chuyển đến chưa đăng ký.");
+  await leader.go(leader.button(number === 3 ? "Chưa đạt" : "Đạt", { exact: true }));
 }

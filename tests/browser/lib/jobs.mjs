@@ -7,9 +7,10 @@
 export const JOBS = {
   todo: { words: "tổ trưởng: xem việc phải làm", target: 0, holds: 0, seconds: 3 },
   register: { words: "tổ trưởng: nộp hồ sơ đăng ký, giấy tờ có sẵn", target: 12, holds: 12, seconds: 3 },
-  fix: { words: "tổ trưởng: sửa mục bị trả lại, nộp lại", target: 4, holds: 6, seconds: 3 },
-  assess: { words: "tổ trưởng: tự đánh giá 13 tiêu chí", target: 15, holds: 28, seconds: 5 },
-  request: { words: "tổ trưởng: nộp hồ sơ đề nghị, có biên nhận", target: 3, holds: 4, seconds: 3 },
+  fix: { words: "tổ trưởng: sửa mục bị trả lại, nộp lại", target: 4, holds: 4, seconds: 3 },
+  assess: { words: "tổ trưởng: tự đánh giá 13 tiêu chí", target: 15, holds: 15, seconds: 5 },
+  request: { words: "tổ trưởng: nộp hồ sơ đề nghị, có biên nhận", target: 3, holds: 3, seconds: 3 },
+  photo: { words: "tổ trưởng: thêm ảnh minh chứng", target: 3, holds: 3, seconds: 3 },
   pledge: { words: "tổ trưởng: ghi một hộ đã ký cam kết", target: 1, holds: 1, seconds: 2 },
   import: { words: "phường: lấy 10.000 hộ từ bảng tính, xem trước, ghi", target: 4, holds: 4, seconds: 5 },
   sendBack: { words: "phường: trả lại một phần kèm lý do", target: 3, holds: 4, seconds: 3 },

@@ -90,3 +90,31 @@ pub fn zip_bomb() -> Vec<u8> {
     assert!(bomb.len() < 200_000);
     bomb
 }
+
+/// A picture as a phone sends it: where it was taken, and when ("2024:06:05 08:12:33").
+pub fn photo(taken: &str) -> Vec<u8> {
+    use exif::{Field, In, Rational, Tag, Value};
+    let degrees = Value::Rational([12, 14, 19].map(|num| Rational { num, denom: 1 }).to_vec());
+    let fields = [
+        (Tag::DateTimeOriginal, Value::Ascii(vec![taken.as_bytes().to_vec()])),
+        (Tag::GPSLatitudeRef, Value::Ascii(vec![b"N".to_vec()])),
+        (Tag::GPSLatitude, degrees),
+    ]
+    .map(|(tag, value)| Field { tag, ifd_num: In::PRIMARY, value });
+    let mut writer = exif::experimental::Writer::new();
+    fields.iter().for_each(|field| writer.push_field(field));
+    let mut tiff = Cursor::new(vec![]);
+    writer.write(&mut tiff, false).unwrap();
+    let plain = png();
+    let (start, rest) = plain.split_at(8 + 8 + 13 + 4);
+    let mut out = start.to_vec();
+    chunk(&mut out, *b"eXIf", &tiff.into_inner());
+    out.extend_from_slice(rest);
+    out
+}
+
+/// Whether a picture tells where it was taken.
+pub fn tells_the_place(picture: &[u8]) -> bool {
+    let read = exif::Reader::new().read_from_container(&mut Cursor::new(picture));
+    read.is_ok_and(|exif| exif.fields().any(|field| field.tag.context() == exif::Context::Gps))
+}

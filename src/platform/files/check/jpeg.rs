@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, Read, Seek};
 
-use super::{CheckError, FileKind, Outcome, Rejected, check_pixels, damaged_at_end};
+use super::{CheckError, FileKind, Rejected, Stretch, check_pixels, damaged_at_end};
 
 /// What every JPEG begins with: start of image, then the next marker.
 pub(super) const SIGNATURE: &[u8] = b"\xff\xd8\xff";
@@ -10,28 +10,40 @@ pub(super) const SIGNATURE: &[u8] = b"\xff\xd8\xff";
 const KIND: FileKind = FileKind::Jpeg;
 const END_OF_IMAGE: u8 = 0xd9;
 const START_OF_SCAN: u8 = 0xda;
+/// FF and the code.
+const MARKER_BYTES: u64 = 2;
 
-pub(super) fn check(content: &mut (impl BufRead + Seek), size: u64) -> Outcome {
+/// Gives the segments by their codes, a scan with its coded pixels, up to the end mark.
+pub(super) fn check(content: &mut (impl BufRead + Seek), size: u64) -> Result<Vec<Stretch<u8>>, CheckError> {
     let cut = damaged_at_end(KIND);
     content.read_exact(&mut [0; 2]).map_err(&cut)?;
     let mut marker = next_marker(content).map_err(&cut)?;
     let (mut has_frame, mut has_scan) = (false, false);
+    let mut walked = vec![];
     loop {
+        let from = content.stream_position()? - MARKER_BYTES;
         match marker {
-            // What phones append after the end (a second picture, a short film) is not looked at.
-            Some(END_OF_IMAGE) if has_frame && has_scan => return Ok(()),
+            // What phones append after the end (a second picture, a short film) is not looked at, and not kept.
+            Some(END_OF_IMAGE) if has_frame && has_scan => {
+                walked.push(Stretch { name: END_OF_IMAGE, from, to: from + MARKER_BYTES });
+                return Ok(walked);
+            }
             // Markers that stand alone may not appear between segments, except as filling.
             None | Some(END_OF_IMAGE | 0x00..=0xbf | 0xd0..=0xd8) => return Err(damaged()),
             Some(code) => {
                 has_frame |= segment(content, code, size)?;
-                if code == START_OF_SCAN {
+                let to = if code == START_OF_SCAN {
                     has_scan = true;
                     marker = Some(after_scan(content).map_err(&cut)?);
-                    continue;
-                }
+                    content.stream_position()? - MARKER_BYTES
+                } else {
+                    let to = content.stream_position()?;
+                    marker = next_marker(content).map_err(&cut)?;
+                    to
+                };
+                walked.push(Stretch { name: code, from, to });
             }
         }
-        marker = next_marker(content).map_err(&cut)?;
     }
 }
 

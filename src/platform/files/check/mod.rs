@@ -6,10 +6,12 @@ mod ole;
 mod pdf;
 mod png;
 mod sniff;
+mod strip;
 
 use std::fs::File;
-use std::io::{self, BufReader};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 
+use chrono::NaiveDateTime;
 use tokio::sync::Semaphore;
 
 use super::name::{name_for, promised_kind};
@@ -30,6 +32,7 @@ pub struct CheckedFile {
     name: String,
     kind: FileKind,
     received: Received,
+    taken_at: Option<NaiveDateTime>,
 }
 
 impl CheckedFile {
@@ -43,14 +46,26 @@ impl CheckedFile {
         self.kind
     }
 
-    /// Size in bytes.
+    /// Size in bytes, of what is kept.
     pub fn size(&self) -> u64 {
         self.received.size()
     }
 
-    /// SHA-256 of the content.
+    /// SHA-256 of what is kept.
     pub fn hash(&self) -> ContentHash {
         self.received.hash()
+    }
+
+    /// When the picture was taken, as its camera wrote it: civil time of the place.
+    pub fn taken_at(&self) -> Option<NaiveDateTime> {
+        self.taken_at
+    }
+
+    /// The same with a time that the sender's device read before it made the picture smaller; the picture's own goes first.
+    #[must_use]
+    pub fn or_taken_at(mut self, told: Option<NaiveDateTime>) -> Self {
+        self.taken_at = self.taken_at.or(told.filter(|_| self.kind.is_picture()));
+        self
     }
 
     /// The whole content in memory: for files that are read and not kept. Blocks.
@@ -61,8 +76,8 @@ impl CheckedFile {
         self.received.into_bytes()
     }
 
-    pub(super) fn into_parts(self) -> (String, FileKind, Received) {
-        (self.name, self.kind, self.received)
+    pub(super) fn into_parts(self) -> (String, FileKind, Received, Option<NaiveDateTime>) {
+        (self.name, self.kind, self.received, self.taken_at)
     }
 }
 
@@ -144,11 +159,27 @@ pub enum CheckError {
 
 type Outcome = Result<(), CheckError>;
 
+/// A piece of a picture under its name there: what a walk saw from one byte up to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Stretch<N> {
+    name: N,
+    from: u64,
+    to: u64,
+}
+
+impl<N> Stretch<N> {
+    fn of<'a>(&self, whole: &'a [u8]) -> &'a [u8] {
+        let place = |at: u64| usize::try_from(at).unwrap_or(usize::MAX);
+        whole.get(place(self.from)..place(self.to)).unwrap_or_default()
+    }
+}
+
 /// Judges a received file by its content; `raw_name` is the name exactly as it was sent.
 ///
 /// A PNG named `.jpg` (and the reverse) is taken under the right extension, since phones and chat
 /// programs do this to people; any other disagreement of name and content is refused, so that
-/// nobody hands in something else than they believe. Encrypted PDFs are taken.
+/// nobody hands in something else than they believe. Encrypted PDFs are taken. Of a picture only what draws it stays: not where it
+/// was taken.
 ///
 /// Reads the file and may inflate up to 200 MB: blocks. In async code use [`check_off_thread`].
 pub fn check(raw_name: &str, mut received: Received) -> Result<CheckedFile, CheckError> {
@@ -163,14 +194,26 @@ pub fn check(raw_name: &str, mut received: Received) -> Result<CheckedFile, Chec
     let claimed = promised_kind(raw_name);
     let kind = recognised(claimed, received.rewound()?)?;
     let mut content = BufReader::with_capacity(64 * 1024, received.rewound()?);
-    match kind {
-        FileKind::Pdf => pdf::check(&mut content, size)?,
-        FileKind::Jpeg => jpeg::check(&mut content, size)?,
-        FileKind::Png => png::check(&mut content, size)?,
-        FileKind::Docx => docx::check(&mut content, size, &docx::LIMITS)?,
-    }
+    let clean = match kind {
+        FileKind::Pdf => pdf::check(&mut content, size).map(|()| None)?,
+        FileKind::Docx => docx::check(&mut content, size, &docx::LIMITS).map(|()| None)?,
+        FileKind::Jpeg => Some(strip::jpeg(&jpeg::check(&mut content, size)?, &whole(&mut content)?)),
+        FileKind::Png => Some(strip::png(&png::check(&mut content, size)?, &whole(&mut content)?)),
+    };
     drop(content);
-    Ok(CheckedFile { name: name_for(raw_name, kind), kind, received })
+    let taken_at = clean.as_ref().and_then(|clean| clean.taken_at);
+    if let Some(clean) = clean.filter(|clean| ContentHash::of(&clean.bytes) != received.hash()) {
+        received.replace(&clean.bytes)?;
+    }
+    Ok(CheckedFile { name: name_for(raw_name, kind), kind, received, taken_at })
+}
+
+/// All of a file, from its first byte.
+fn whole(content: &mut BufReader<&mut File>) -> io::Result<Vec<u8>> {
+    content.seek(SeekFrom::Start(0))?;
+    let mut bytes = vec![];
+    content.read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// [`check`] on the blocking pool, two at a time.

@@ -2,7 +2,7 @@
 
 use std::io::{Read, Seek};
 
-use super::{FileKind, Outcome, Rejected, check_pixels, damaged_at_end};
+use super::{CheckError, FileKind, Rejected, Stretch, check_pixels, damaged_at_end};
 
 pub(super) const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 /// Length and type before a chunk's data.
@@ -10,7 +10,8 @@ const CHUNK_HEAD: usize = 8;
 /// Check sum after it.
 const CHUNK_TAIL: i64 = 4;
 
-pub(super) fn check(content: &mut (impl Read + Seek), size: u64) -> Outcome {
+/// Gives the chunks by their names, head and check sum included, up to the last.
+pub(super) fn check(content: &mut (impl Read + Seek), size: u64) -> Result<Vec<Stretch<[u8; 4]>>, CheckError> {
     let kind = FileKind::Png;
     let damaged = || Rejected::Damaged { kind };
     let cut = damaged_at_end(kind);
@@ -26,8 +27,10 @@ pub(super) fn check(content: &mut (impl Read + Seek), size: u64) -> Outcome {
     check_pixels(kind, word(&header[8..]), word(&header[12..]))?;
     content.seek_relative(13 - 8 + CHUNK_TAIL)?;
 
+    let mut walked = vec![Stretch { name, from: SIGNATURE.len() as u64, to: content.stream_position()? }];
     let mut has_pixels = false;
     loop {
+        let from = content.stream_position()?;
         let mut head = [0; CHUNK_HEAD];
         content.read_exact(&mut head).map_err(&cut)?;
         let (length, name) = head_of(&head);
@@ -36,8 +39,9 @@ pub(super) fn check(content: &mut (impl Read + Seek), size: u64) -> Outcome {
         if end > size || !name.iter().all(u8::is_ascii_alphabetic) {
             return Err(damaged().into());
         }
+        walked.push(Stretch { name, from, to: end });
         match &name {
-            b"IEND" if has_pixels && length == 0 => return Ok(()),
+            b"IEND" if has_pixels && length == 0 => return Ok(walked),
             b"IEND" | b"IHDR" => return Err(damaged().into()),
             b"IDAT" => has_pixels = true,
             _ => {}

@@ -1,0 +1,2 @@
+drop function upload_sweep;
+drop table upload;
