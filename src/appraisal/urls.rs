@@ -24,6 +24,8 @@ pub const MATRIX: &str = "/bang-tham-dinh";
 pub const APPROVE: &str = "/bang-tham-dinh/duyet";
 /// Where the ward itself stands.
 pub const WARD: &str = "/bang-tham-dinh/phuong";
+/// A city's forecast over its wards: page and POST.
+pub const STANDING: &str = "/du-kien";
 /// What if: nothing is written.
 pub const WHAT_IF: &str = "/ho-so/{id}/neu";
 
