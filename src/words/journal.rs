@@ -45,8 +45,7 @@ pub fn sentence(verb: &str) -> &str {
         other => household::event(other)
             .or_else(|| participation::event(other))
             .or_else(|| import::event(other))
-            .or_else(|| privacy::event(other))
-            .or_else(|| incident::event(other))
+            .or_else(|| privacy::event(other).or_else(|| incident::event(other)))
             .unwrap_or(other),
     }
 }
