@@ -47,6 +47,12 @@ pub fn send_back_one(id: DossierId, criterion: &str) -> String {
     format!("/ho-so/{id}/tra-lai?tieu-chi={criterion}")
 }
 
+/// Link to send back, with one part ticked already.
+#[must_use]
+pub fn send_back_part(id: DossierId, part: &str) -> String {
+    format!("/ho-so/{id}/tra-lai?phan={part}")
+}
+
 /// Link to judge a criterion.
 #[must_use]
 pub fn judge(id: DossierId, criterion: &str) -> String {
