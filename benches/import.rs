@@ -90,7 +90,7 @@ async fn program(folder: &std::path::Path) -> anyhow::Result<App> {
             public_url: "http://localhost:8390".to_owned(),
         }),
     };
-    demo::load(&url(TEST_MIGRATE_URL)?, &app, now, true).await?;
+    demo::load(&url(TEST_MIGRATE_URL)?, &app, now, demo::Year { blank: true, desk_rests: None }).await?;
     let mut owner = PgConnection::connect(&url(TEST_MIGRATE_URL)?).await?;
     first::open_session_of(&mut owner, OFFICER, &session::hash(KEY), now).await?.context("an officer")?;
     owner.close().await?;

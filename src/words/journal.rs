@@ -7,6 +7,18 @@ use super::cycle::stated;
 use super::{evidence, household, import, incident, meeting, participation, privacy, ruleset};
 use crate::web::filters::dates;
 
+/// The rooms that say what their own events say.
+const ROOMS: [fn(&str) -> Option<&'static str>; 8] = [
+    household::event,
+    participation::event,
+    import::event,
+    privacy::event,
+    evidence::event,
+    incident::event,
+    ruleset::edit::event,
+    meeting::event,
+];
+
 /// What an event says. An unknown word shows as it is, so that an old journal can always be read.
 #[must_use]
 pub fn sentence(verb: &str) -> &str {
@@ -44,15 +56,7 @@ pub fn sentence(verb: &str) -> &str {
         "unit_added" => "Thêm đơn vị",
         "unit_renamed" => "Đổi tên đơn vị",
         "unit_closed" => "Kết thúc đơn vị",
-        other => household::event(other)
-            .or_else(|| participation::event(other))
-            .or_else(|| import::event(other))
-            .or_else(|| privacy::event(other))
-            .or_else(|| evidence::event(other))
-            .or_else(|| incident::event(other))
-            .or_else(|| ruleset::edit::event(other))
-            .or_else(|| meeting::event(other))
-            .unwrap_or(other),
+        other => ROOMS.iter().find_map(|event| event(other)).unwrap_or(other),
     }
 }
 
