@@ -42,13 +42,17 @@ pub fn sentence(verb: &str) -> &str {
         "unit_added" => "Thêm đơn vị",
         "unit_renamed" => "Đổi tên đơn vị",
         "unit_closed" => "Kết thúc đơn vị",
-        other => household::event(other)
-            .or_else(|| participation::event(other))
-            .or_else(|| import::event(other))
-            .or_else(|| privacy::event(other))
-            .or_else(|| meeting::event(other))
-            .unwrap_or(other),
+        other => of_a_noun(other).unwrap_or(other),
     }
+}
+
+/// Events that a noun tells in its own words.
+fn of_a_noun(verb: &str) -> Option<&'static str> {
+    household::event(verb)
+        .or_else(|| participation::event(verb))
+        .or_else(|| import::event(verb))
+        .or_else(|| privacy::event(verb))
+        .or_else(|| meeting::event(verb))
 }
 
 /// What an event tells of itself beyond its word: which deadline and until when now, the old name and the new one.
