@@ -201,16 +201,19 @@ fn same_but_for_the_day(one: &str, other: &str) -> bool {
 mod tests {
     use super::*;
 
+    const FULL: Year = Year { blank: false, desk_rests: None };
+    const BLANK: Year = Year { blank: true, desk_rests: None };
+
     #[test]
     fn the_note_tells_days_and_blank_years_apart() {
         let day = "2024-11-14T08:20:00Z".parse().unwrap();
-        let full = note(day, false).unwrap();
+        let full = note(day, FULL).unwrap();
         assert!(full.starts_with("demo 2024-11-14T15:20:00 full "), "{full}");
-        assert_eq!(full, note(day, false).unwrap());
-        assert_ne!(full, note(day, true).unwrap());
-        let later = note(day + chrono::TimeDelta::minutes(1), false).unwrap();
+        assert_eq!(full, note(day, FULL).unwrap());
+        assert_ne!(full, note(day, BLANK).unwrap());
+        let later = note(day + chrono::TimeDelta::minutes(1), FULL).unwrap();
         assert_ne!(full, later);
         assert!(same_but_for_the_day(&full, &later));
-        assert!(!same_but_for_the_day(&full, &note(day, true).unwrap()));
+        assert!(!same_but_for_the_day(&full, &note(day, BLANK).unwrap()));
     }
 }
