@@ -271,7 +271,6 @@ fn criterion_lines(actor: &Actor, opened: &Opened, rules_of_kind: &SubjectRules,
     if whole.dossier.kind != DossierKind::Request {
         return vec![];
     }
-    let outcomes = opened.found();
     let assesses = rules::can_assess(actor, &whole.dossier, facts).is_ok();
     let judges = rules::can_judge(actor, &whole.dossier, facts).is_ok();
     let outcomes = opened.found();
