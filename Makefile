@@ -16,7 +16,7 @@ endif
 export SQLX_OFFLINE ?= true
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check sqlx bench-import bench-engine
+.PHONY: help setup run test check sqlx bench-import crunch bench-engine
 
 help: ## Liệt kê các lệnh này
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -58,3 +58,9 @@ bench-import: setup ## Đo: 10.000 hộ đọc và ghi, 300 phiếu; bản relea
 
 bench-engine: ## Đo: xét 24 tổ trong 5 ms, 1.000 phường trong 10 giây; bản release
 	cargo bench --bench engine
+
+# In a release build the seconds are those of the product; here they only may not grow beyond reason.
+crunch: ## Chơi hai ngày tháng 11 trong trình duyệt: đếm lần bấm, giây máy chủ, in bảng; quá mục tiêu là hỏng
+	@scripts/setup.sh browser
+	cargo build
+	BINHYEN_BIN='$(abspath $(BINARY))' tests/browser/run.sh --crunch

@@ -48,6 +48,14 @@ create table standing (
 create index standing_by_city on standing (city_id, cycle_id);
 select guard_rows('standing', array['insert', 'update'], 'true');
 
+-- A job may also be a city's own.
+alter table job alter ward_id drop not null;
+create or replace function job_state(about uuid) returns table (state text, done int, total int)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select j.state, j.done, j.total from job j
+   where j.about_id = about and j.city_id = scope_city() and j.ward_id is not distinct from scope_ward() order by j.created_at desc, j.id desc limit 1;
+$$;
+
 -- Everything that the engine may look at of one unit in one year, as `ruleset::engine::Facts` reads it. Counts, days and codes of papers; nothing of
 -- people. It runs as the owner, so that every seat gets the same facts; whose facts it gives is checked here: the unit lies in the seat's scope.
 create function standing_facts(cycle uuid, subject uuid) returns jsonb

@@ -160,6 +160,9 @@ pub struct Demo {
     /// Keep what is there, only the clock moves: how tests let months pass.
     #[arg(long, hide = true, conflicts_with = "fresh")]
     pub keep: bool,
+    /// The desk of the reference ward does nothing from this day on: what waits for it is left to whoever tries or measures it.
+    #[arg(long, hide = true, conflicts_with = "blank")]
+    pub desk_rests: Option<chrono::NaiveDate>,
     /// Where the private PostgreSQL keeps its data.
     #[arg(long, env = "BINHYEN_PG")]
     pub pg: Option<PathBuf>,

@@ -45,6 +45,7 @@ const OTHERS: &[(&str, SeatRule)] = &[
     ("Xem bảng thẩm định các tổ", rules::can_see_matrix),
     ("Thẩm định từng ô, duyệt nhiều hồ sơ cùng lúc", rules::can_judge_groups),
     ("Xem phường đang đạt tới đâu", rules::can_see_ward_standing),
+    ("Tính dự kiến của các phường", rules::can_compute_city),
     ("Xem sổ hộ", rules::can_see_register),
     ("Ghi sổ hộ, đăng ký, ký cam kết của tổ mình", |actor| {
         rules::can_keep_register(actor, unit(OWN_GROUP))

@@ -5,8 +5,8 @@ use serde::Deserialize;
 
 use crate::cycle::model::Window;
 use crate::dossier::model::{AssessmentRow, Changed, FactRow, FileRow, Finding, Sheet, Status, VerdictRow};
-use crate::platform::id::{DossierId, RulesetId};
-use crate::ruleset::engine::{Case, Facts, Outcome};
+use crate::platform::id::{CycleId, DossierId, RulesetId, UnitId};
+use crate::ruleset::engine::{Case, Facts, Judged, Outcome, combined};
 use crate::ruleset::{Ruleset, SubjectKind};
 
 /// The groups of a year, as one statement brings them.
@@ -270,4 +270,73 @@ pub fn next_due(lines: &[Line<'_>], after: Option<Spot>, walk: Walk) -> Option<S
     });
     let is_open = |(line, cell): Spot| !lines[line].row.status.is_concluded() && lines[line].cells[cell].state.is_due();
     (0..all).map(|step| spot((start + step) % all)).find(|it| is_open(*it) && Some(*it) != after)
+}
+
+/// A year of a ward with its units, for a whole city.
+#[derive(Debug, Clone)]
+pub struct WardYear {
+    /// The year.
+    pub cycle: CycleId,
+    /// The ward.
+    pub ward: UnitId,
+    /// The number of the year.
+    pub year: i32,
+    /// The pinned ruleset.
+    pub ruleset: RulesetId,
+    /// The days that count for groups.
+    pub group_window: Window,
+    /// The days that count for the ward.
+    pub ward_window: Window,
+    /// The ward and its groups.
+    pub units: Vec<UnitFacts>,
+}
+
+/// A unit with what the engine may look at.
+#[derive(Debug, Clone, Deserialize)]
+pub struct UnitFacts {
+    /// The unit.
+    pub unit: UnitId,
+    /// The group; none for the ward itself.
+    pub group: Option<UnitId>,
+    /// What the engine may look at; none outside the seat's scope.
+    pub facts: Option<Facts>,
+}
+
+/// Where a unit stands by what can be computed alone: whatever is for a person is left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// The year.
+    pub cycle: CycleId,
+    /// The ward.
+    pub ward: UnitId,
+    /// The unit.
+    pub subject: UnitId,
+    /// The group; none for the ward itself.
+    pub group: Option<UnitId>,
+    /// All computed criteria together.
+    pub finding: Finding,
+    /// Met, not met, without enough grounds.
+    pub counts: [i32; 3],
+}
+
+/// Computes a unit; `None` when nothing may be looked at.
+#[must_use]
+pub fn standing(year: &WardYear, unit: &UnitFacts, ruleset: &Ruleset, today: NaiveDate) -> Option<Standing> {
+    let nobody = Judged::new();
+    let (subject, window) = match unit.group {
+        Some(_) => (SubjectKind::Group, year.group_window),
+        None => (SubjectKind::Ward, year.ward_window),
+    };
+    let facts = unit.facts.as_ref()?;
+    let case = Case { ruleset, subject, year: year.year, window, today, facts, judged: &nobody };
+    let found: Vec<Finding> = case.outcomes().iter().filter_map(|outcome| outcome.computed).collect();
+    let count = |finding| i32::try_from(found.iter().filter(|it| **it == finding).count()).unwrap_or(i32::MAX);
+    Some(Standing {
+        cycle: year.cycle,
+        ward: year.ward,
+        subject: unit.unit,
+        group: unit.group,
+        counts: [count(Finding::Met), count(Finding::NotMet), count(Finding::Insufficient)],
+        finding: combined(found),
+    })
 }

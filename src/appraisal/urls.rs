@@ -24,6 +24,8 @@ pub const MATRIX: &str = "/bang-tham-dinh";
 pub const APPROVE: &str = "/bang-tham-dinh/duyet";
 /// Where the ward itself stands.
 pub const WARD: &str = "/bang-tham-dinh/phuong";
+/// A city's forecast over its wards: page and POST.
+pub const STANDING: &str = "/du-kien";
 /// What if: nothing is written.
 pub const WHAT_IF: &str = "/ho-so/{id}/neu";
 
@@ -43,6 +45,12 @@ pub fn send_back(id: DossierId) -> String {
 #[must_use]
 pub fn send_back_one(id: DossierId, criterion: &str) -> String {
     format!("/ho-so/{id}/tra-lai?tieu-chi={criterion}")
+}
+
+/// Link to send back, with one part ticked already.
+#[must_use]
+pub fn send_back_part(id: DossierId, part: &str) -> String {
+    format!("/ho-so/{id}/tra-lai?phan={part}")
 }
 
 /// Link to judge a criterion.

@@ -6,6 +6,7 @@ use chrono::Duration;
 
 use crate::access::Actor;
 use crate::app::App;
+use crate::appraisal::actions as appraisal;
 use crate::import::actions as import;
 use crate::platform::db::Scoped;
 use crate::platform::jobs::{self, Job, Reporter};
@@ -58,6 +59,9 @@ async fn perform(app: &App, job: &Job) -> anyhow::Result<()> {
     match job.kind.as_str() {
         import::READ_JOB => import::read(db, &actor, (job.about.into(), &reporter), now).await?,
         import::WRITE_JOB => import::write(db, &actor, (job.about.into(), &reporter), now).await?,
+        appraisal::STANDING_JOB => {
+            appraisal::compute_standing(db, &app.rulesets, &actor, &reporter, now).await.map_err(|refused| anyhow::anyhow!("{refused:?}"))?;
+        }
         other => anyhow::bail!("nobody knows jobs of kind {other}"),
     }
     Ok(())

@@ -10,7 +10,8 @@ use super::places::{self, Places, Ward};
 use super::police;
 use super::stage::{Seated, Stage};
 use super::store::{self, NewAccount, NewSeat};
-use super::story::{Deed, Scene, YEAR, story};
+use super::Year;
+use super::story::{Deed, Scene, Who, YEAR, story};
 use crate::access::Role;
 use crate::app::App;
 use crate::platform::clock::first_moment;
@@ -23,11 +24,11 @@ const SEATED_SINCE: (i32, u32, u32) = (2022, 1, 1);
 const ASKS: (i32, u32, u32) = (YEAR, 11, 1);
 
 /// Writes units, sample accounts and seats with the migration role, then plays the year up to `as_of` through the program's own
-/// actions. With `blank` the year is only opened, and the registers are empty. The database is migrated and empty; `app` is connected to it as `binhyen_app`.
+/// actions. With a blank year it is only opened, and the registers are empty. The database is migrated and empty; `app` is connected to it as `binhyen_app`.
 ///
 /// # Errors
 /// When the database refuses, or the program refuses a scene of the story; then the database is to be thrown away.
-pub async fn load(migrate_url: &str, app: &App, as_of: DateTime<Utc>, blank: bool) -> anyhow::Result<()> {
+pub async fn load(migrate_url: &str, app: &App, as_of: DateTime<Utc>, year: Year) -> anyhow::Result<()> {
     let mut conn = PgConnection::connect(migrate_url).await?;
     let places = places::places(as_of);
     let password_hash = app.passwords.hash(SecretString::from(PASSWORD)).await?;
@@ -35,9 +36,9 @@ pub async fn load(migrate_url: &str, app: &App, as_of: DateTime<Utc>, blank: boo
     store::insert_places(&mut tx, &places).await?;
     let cast = seat_everybody(&mut tx, &places, &password_hash, as_of).await?;
     tx.commit().await?;
-    let scenes = if blank { opened_only(as_of) } else { until(as_of) };
+    let scenes = if year.blank { opened_only(as_of) } else { until(as_of, year.desk_rests) };
     let mut stage = Stage::set(&mut conn, app, &places, &cast, as_of).await?;
-    let played = if blank {
+    let played = if year.blank {
         stage.play(&mut conn, &scenes).await
     } else {
         with_households(&mut conn, &mut stage, (&scenes, as_of)).await
@@ -65,8 +66,12 @@ async fn with_households(
 }
 
 /// The story as far as it has come.
-fn until(as_of: DateTime<Utc>) -> Vec<Scene> {
-    story().into_iter().take_while(|scene| scene.at <= as_of).collect()
+fn until(as_of: DateTime<Utc>, desk_rests: Option<NaiveDate>) -> Vec<Scene> {
+    let rests = |scene: &Scene| {
+        let from = desk_rests.is_some_and(|day| first_moment(day) <= scene.at);
+        from && scene.ward == Ward::PhuocLong && matches!(scene.who, Who::WardOfficer | Who::WardChair)
+    };
+    story().into_iter().take_while(|scene| scene.at <= as_of).filter(|scene| !rests(scene)).collect()
 }
 
 /// Each ward's year, opened on its day or, when that has not come yet, now.

@@ -20,7 +20,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use anyhow::Context;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use nix::unistd::geteuid;
 use sha2::{Digest, Sha256};
 use sqlx::{Connection, PgConnection};
@@ -39,6 +39,15 @@ use crate::{commands, config, ruleset};
 
 pub use load::load;
 pub use people::{PASSWORD, SampleAccount, one_per_role, sample_accounts};
+
+/// How much of the year is played.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Year {
+    /// Nothing but its opening.
+    pub blank: bool,
+    /// From this day on the desk of the reference ward does nothing.
+    pub desk_rests: Option<NaiveDate>,
+}
 
 /// The demo's database in the private server.
 const DATABASE: &str = "binhyen_demo";
@@ -94,7 +103,8 @@ fn folder(settings: &config::Demo) -> anyhow::Result<PathBuf> {
 /// Loads the demo unless this very demo is there, and puts the program together.
 async fn prepare(server: &Embedded, settings: &config::Demo) -> anyhow::Result<App> {
     let as_of = DateTime::<Utc>::from(settings.as_of);
-    let wanted = note(as_of, settings.blank)?;
+    let year = Year { blank: settings.blank, desk_rests: settings.desk_rests };
+    let wanted = note(as_of, year)?;
     let mut admin = PgConnection::connect(&server.admin_url()).await?;
     let there = store::note_on(&mut admin, DATABASE).await?;
     let migrate_url = server.url("binhyen_migrate", DATABASE);
@@ -114,7 +124,7 @@ async fn prepare(server: &Embedded, settings: &config::Demo) -> anyhow::Result<A
     commands::migrate(&migrate_url).await?;
     // A thousand small steps need not each wait for the disk: the note, written after them, does so for all.
     let hasty = assemble(&format!("{app_url}&options[synchronous_commit]=off"), settings).await?;
-    let loaded = load(&migrate_url, &hasty, as_of, settings.blank).await;
+    let loaded = load(&migrate_url, &hasty, as_of, year).await;
     hasty.db.close().await;
     loaded?;
     // Only a demo that was loaded to its end gets the note.
@@ -156,7 +166,7 @@ async fn has_its_files(migrate_url: &str, app: &App) -> anyhow::Result<bool> {
 }
 
 /// What the demo's database says of itself: the day, how much of the year, and a digest of schema, rulesets and story.
-fn note(as_of: DateTime<Utc>, blank: bool) -> anyhow::Result<String> {
+fn note(as_of: DateTime<Utc>, year: Year) -> anyhow::Result<String> {
     let mut digest = Sha256::new();
     digest.update(STORY.to_be_bytes());
     for migration in MIGRATIONS.iter() {
@@ -167,7 +177,11 @@ fn note(as_of: DateTime<Utc>, blank: bool) -> anyhow::Result<String> {
         digest.update(ruleset.sha256());
     }
     let digest = hex::encode(digest.finalize());
-    let year = if blank { "blank" } else { "full" };
+    let year = match (year.blank, year.desk_rests) {
+        (true, _) => "blank".to_owned(),
+        (false, None) => "full".to_owned(),
+        (false, Some(day)) => format!("full-until-{day}"),
+    };
     Ok(format!("demo {} {year} {}", civil_time(as_of).format("%Y-%m-%dT%H:%M:%S"), &digest[..12]))
 }
 

@@ -10,8 +10,8 @@
   let waiting = null;
   const isTyping = (at) => at.isContentEditable || at.matches?.("textarea, select, input:not([type=checkbox])");
   const conclude = (choice) => {
-    // What is not met says why: the pen goes there instead of a sentence coming back.
-    if (choice.value !== "met" && note && !note.value.trim()) {
+    // What is not met, or otherwise than computed, says why: the pen goes there instead of a sentence coming back.
+    if ("asks" in choice.dataset && note && !note.value.trim()) {
       waiting = choice;
       note.focus();
     } else form.requestSubmit(choice);

@@ -3,6 +3,7 @@
 #
 #   BINHYEN_BIN=target/debug/binhyen tests/browser/run.sh          what `make test` does
 #   ... run.sh --docs                                              also renews the pictures in docs/shots/
+#   ... run.sh --crunch                                            the two days in November alone: what `make crunch` does
 #
 # Nothing is skipped in silence: a missing browser, a program that does not start, a page that fails its checks, all end
 # with a sentence and a status other than 0. Whatever was started is stopped, also then.
@@ -66,11 +67,14 @@ trap clean_up EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
+play=main.mjs
+[ "${1:-}" = --crunch ] && play=crunch.mjs
+
 # Pictures and logs of this run only.
 rm -rf "$here/out"
 mkdir -p "$here/out"
 BINHYEN_BIN=$bin BINHYEN_CHROMIUM=$browser BINHYEN_TEST_WORK=$work BINHYEN_TEST_PG=$pg BINHYEN_TEST_ARGS="$*" \
-    node --test-reporter=spec "$here/main.mjs" &
+    node --test-reporter=spec "$here/$play" &
 tests=$!
 # Waiting in the background lets a signal through at once.
 wait "$tests"

@@ -417,7 +417,7 @@ async fn a_plan_and_a_roll_say_what_is_wrong_and_keep_the_rest() {
     assert_eq!(officer.shown().value("toi-thieu"), "80");
     officer.submit(&change, fill().with("ngay", "14/11/2024").with("ten-5", "Lưu Quốc Toàn")).await.leads_to(&meeting);
     officer.get(&meeting).await.ok().says("Lưu Quốc Toàn");
-    // The chair is away, then two of the four who vote.
+    // The chair is away, then two of the five who vote.
     let boxes = |client: &Client| -> Vec<String> {
         let css = crate::support::selector("input[name='co-mat']");
         client.shown().html().select(&css).map(|it| it.attr("value").unwrap().to_owned()).collect()
@@ -434,11 +434,11 @@ async fn a_plan_and_a_roll_say_what_is_wrong_and_keep_the_rest() {
         .get(&meeting)
         .await
         .ok()
-        .says("2/4 người biểu quyết có mặt (50,0%), vắng 2")
+        .says("3/5 người biểu quyết có mặt (60,0%), vắng 2")
         .says("Chưa đủ số người theo quy ước nội bộ");
     officer.submit("#con-lai", fill()).await.is(303);
     let close = format!("{meeting}/ket-thuc");
-    officer.get(&close).await.ok().says("Theo quy ước nội bộ cần 4 người biểu quyết, mới có 2.");
+    officer.get(&close).await.ok().says("Theo quy ước nội bộ cần 4 người biểu quyết, mới có 3.");
     let (key, edition) = (officer.shown().value("_vai"), officer.shown().value("_phien_ban"));
     let forged = [("_vai", key.as_str()), ("_phien_ban", edition.as_str())];
     officer.post_pairs(&close, &forged).await.refuses("ket-thuc", "quy ước nội bộ");
@@ -449,7 +449,7 @@ async fn a_plan_and_a_roll_say_what_is_wrong_and_keep_the_rest() {
     officer.submit(&roll, late).await.leads_to(&meeting);
     officer.get(&close).await.ok();
     let result = officer.submit(&close, fill()).await.is(303).location();
-    officer.get(&result).await.ok().says("2 tán thành").says("Ngô Đức Phú");
+    officer.get(&result).await.ok().says("3 tán thành").says("Ngô Đức Phú");
     let made_by: String = world.ask("select made_by from decision").await;
     assert_eq!(made_by, "Ngô Đức Phú", "whoever led it answers for it");
 }

@@ -421,6 +421,17 @@ pub fn can_see_ward_standing(actor: &Actor) -> Answer {
     }
 }
 
+/// Computing where every unit of the city stands, and reading it: those who review or decide for the city.
+///
+/// # Errors
+/// Another seat.
+pub fn can_compute_city(actor: &Actor) -> Answer {
+    match actor.seat {
+        Seat::CityOfficer | Seat::CityChair => Ok(()),
+        _ => Err(Denial::by(Code::NotThisSeat, Role::CityOfficer)),
+    }
+}
+
 /// Opening a ward's package: those who review or decide for the city.
 ///
 /// # Errors

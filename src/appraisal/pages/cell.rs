@@ -8,8 +8,8 @@ use crate::appraisal::urls;
 use crate::dossier;
 use crate::dossier::model::{FactRow, FileRow};
 use crate::platform::clock::civil;
-use crate::ruleset::engine::Case;
-use crate::ruleset::{Criterion, Ruleset, SubjectKind};
+use crate::ruleset::engine::{Case, Outcome};
+use crate::ruleset::{Criterion, Finding, Ruleset, SubjectKind};
 use crate::web::error::AppError;
 use crate::web::filters::numbers;
 use crate::web::session::Visit;
@@ -34,6 +34,25 @@ pub(super) struct Computed {
     pub(super) rows: Vec<String>,
 }
 
+/// A finding to press.
+pub(super) struct Choice {
+    pub(super) value: &'static str,
+    pub(super) word: &'static str,
+    /// It needs a reason: not met, or otherwise than the program finds.
+    pub(super) asks: bool,
+}
+
+/// The three findings, with whether each needs a reason.
+pub(super) fn choices(outcome: Option<&Outcome>) -> Vec<Choice> {
+    let otherwise = |finding| outcome.and_then(|it| it.benchmark(finding)).is_some_and(|found| found != finding);
+    let choice = |finding: &Finding| Choice {
+        value: finding.as_str(),
+        word: tags::finding(*finding).word,
+        asks: *finding != Finding::Met || otherwise(*finding),
+    };
+    Finding::ALL.iter().map(choice).collect()
+}
+
 /// A cell beside the table.
 pub(super) struct Panel {
     pub(super) group: String,
@@ -50,6 +69,7 @@ pub(super) struct Panel {
     pub(super) changed: Option<String>,
     /// The form, for whoever may judge.
     pub(super) action: Option<String>,
+    pub(super) choices: Vec<Choice>,
     pub(super) send_back: Option<String>,
     pub(super) revision: i32,
     pub(super) looked_at: i32,
@@ -60,9 +80,9 @@ pub(super) struct Panel {
 }
 
 /// What the program finds about a criterion.
-pub(super) fn computed(case: &Case<'_>, outcome: &crate::ruleset::engine::Outcome) -> Computed {
+pub(super) fn computed(case: &Case<'_>, outcome: &Outcome) -> Computed {
     let tag = match outcome.computed {
-        Some(crate::ruleset::Finding::Met) if outcome.needs_person => {
+        Some(Finding::Met) if outcome.needs_person => {
             Tag { word: "Phần tính được: đạt", icon: "circle-check", tone: "info" }
         }
         Some(finding) => tags::finding(finding),
@@ -134,6 +154,7 @@ pub(super) fn panel(
         is_override: verdict.is_some_and(crate::dossier::model::VerdictRow::is_override),
         changed: (!cell.changes.is_empty()).then(|| matrix::changes(&cell.changes)),
         action: may_judge.then(|| urls::judge(row.dossier, code)),
+        choices: choices(Some(&cell.outcome)),
         send_back: may_return.then(|| urls::send_back_one(row.dossier, code)),
         revision: verdict.map_or(0, |row| row.revision),
         looked_at: claim.map_or(0, |row| row.revision),

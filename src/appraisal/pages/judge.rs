@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
 
-use super::cell::{Computed, Evidence, computed, evidence};
+use super::cell::{Choice, Computed, Evidence, choices, computed, evidence};
 use crate::access::{Actor, rules};
 use crate::app::App;
 use crate::appraisal::store::VerdictInput;
@@ -15,7 +15,7 @@ use crate::appraisal::{actions, form, urls};
 use crate::cycle::model::Window;
 use crate::dossier;
 use crate::dossier::actions::{Opened, open};
-use crate::dossier::model::{AssessmentRow, Finding, VerdictRow, Whole};
+use crate::dossier::model::{AssessmentRow, VerdictRow, Whole};
 use crate::platform::clock::civil;
 use crate::platform::id::DossierId;
 use crate::ruleset::engine::Case;
@@ -63,7 +63,7 @@ pub(super) struct JudgePage {
     /// The place of the table that this page was opened from.
     pub(super) table: Option<String>,
     pub(super) overtaken: bool,
-    pub(super) choices: Vec<(&'static str, &'static str)>,
+    pub(super) choices: Vec<Choice>,
 }
 
 /// The criterion with its form.
@@ -196,9 +196,12 @@ pub(super) fn draw(
     let (sheet, judged) = (whole.sheet(), whole.sheet().judged());
     let asked = opened.with_case(&judged, today, |case| {
         let settled = Case { today: whole.window.to, ..*case }.outcome(code)?;
-        Some((computed(case, &case.outcome(code)?), sheet.changes(&settled)))
+        Some((computed(case, &case.outcome(code)?), sheet.changes(&settled), choices(Some(&settled))))
     });
-    let (computed, changes) = asked.flatten().unzip();
+    let (computed, changes, choices) = match asked.flatten() {
+        Some((computed, changes, choices)) => (Some(computed), Some(changes), choices),
+        None => (None, None, choices(None)),
+    };
     let changed = changes.filter(|changes| !changes.is_empty()).map(|changes| matrix::changes(&changes));
     let figures = claim.as_ref().and_then(|row| row.numerator.zip(row.denominator));
     let id = whole.dossier.id;
@@ -221,7 +224,7 @@ pub(super) fn draw(
         computed,
         table: back_to_table(&form).map(str::to_owned),
         overtaken: false,
-        choices: Finding::ALL.iter().map(|it| (it.as_str(), tags::finding(*it).word)).collect(),
+        choices,
         criterion: criterion.clone(),
         form,
         claim,

@@ -7,6 +7,7 @@ mod judge;
 mod matrix;
 mod reopen;
 mod send_back;
+mod standing;
 #[cfg(test)]
 mod tests;
 mod ward;
@@ -44,6 +45,7 @@ pub fn routes() -> Router<App> {
         .route(urls::CONCLUDE, get(conclude::ask).post(conclude::save))
         .route(urls::MATRIX, get(matrix::open))
         .route(urls::APPROVE, get(approve::ask).post(approve::save))
+        .route(urls::STANDING, get(standing::show).post(standing::ask))
         .route(urls::WHAT_IF, get(what_if::ask))
         .route(urls::WARD, get(ward::open))
         .route(urls::REOPEN, get(reopen::ask).post(reopen::save))

@@ -54,9 +54,11 @@ pub(super) struct ReturnPage {
     pub(super) overtaken: bool,
 }
 
-/// The criterion that the page was opened for.
+/// What the page was opened for.
 #[derive(Debug, Deserialize)]
 pub(super) struct About {
+    #[serde(rename = "phan")]
+    part: Option<String>,
     #[serde(rename = "tieu-chi")]
     criterion: Option<String>,
 }
@@ -74,6 +76,9 @@ pub(super) async fn ask(
         Filled::default().with("_phien_ban", opened.whole.dossier.version.to_string()).with(form::ANSWER_BY, day);
     if let Some(code) = about.criterion {
         drawn = drawn.with(form::THINGS, format!("tieu-chi:{code}"));
+    }
+    if let Some(code) = about.part {
+        drawn = drawn.with(form::THINGS, format!("phan:{code}"));
     }
     show(&app, &visit, &opened, drawn)
 }

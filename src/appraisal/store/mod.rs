@@ -1,6 +1,7 @@
 //! Verdicts, returns and decisions; and all of a year's groups at once.
 
 mod matrix;
+mod standing;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::PgConnection;
@@ -11,6 +12,7 @@ use crate::dossier::model::{Basis, Dossier, Finding, ReturnItem};
 use crate::platform::id::{DecisionId, ReturnId, RulesetId, UnitId};
 
 pub use matrix::{matrix, own_request};
+pub use standing::{Forecast, forecasts, newest_cycles, save_standings, years};
 
 /// What a verdict form writes.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -31,6 +31,8 @@ pub struct PartLine {
     pub tag: Tag,
     pub note: String,
     pub reason: Option<String>,
+    /// Sends this part back, for the desk.
+    pub send_back: Option<String>,
 }
 
 /// A criterion in the list, claim and verdict side by side.
@@ -105,7 +107,8 @@ pub(super) async fn show(
 
 fn show_page(app: &App, actor: &Actor, opened: &Opened, now: DateTime<Utc>) -> Result<ShowPage, AppError> {
     let (facts, rules_of_kind, whole) = (opened.facts(now)?, opened.rules()?, &opened.whole);
-    let parts = part_lines(opened, rules_of_kind);
+    let returns = rules::can_return(actor, &whole.dossier, &facts).is_ok();
+    let parts = part_lines(opened, rules_of_kind, returns);
     let is_settled =
         |rule: &&crate::ruleset::PartRule| matches!(whole.part_state(rule), PartState::Done | PartState::Optional);
     Ok(ShowPage {
@@ -226,7 +229,7 @@ fn stop(sentence: &str) -> String {
     format!("{trimmed}.")
 }
 
-fn part_lines(opened: &Opened, rules_of_kind: &SubjectRules) -> Vec<PartLine> {
+fn part_lines(opened: &Opened, rules_of_kind: &SubjectRules, returns: bool) -> Vec<PartLine> {
     let whole = &opened.whole;
     let line = |(place, rule): (usize, &crate::ruleset::PartRule)| {
         let row = whole.part(&rule.code);
@@ -236,6 +239,7 @@ fn part_lines(opened: &Opened, rules_of_kind: &SubjectRules) -> Vec<PartLine> {
             tag: words::part_state(whole.part_state(rule)),
             note: row.map(|row| part_note(row, rule)).unwrap_or_default(),
             reason: whole.part_reason(&rule.code).map(str::to_owned),
+            send_back: returns.then(|| appraisal::urls::send_back_part(whole.dossier.id, &rule.code)),
         }
     };
     rules_of_kind.parts(whole.dossier.kind).iter().enumerate().map(line).collect()

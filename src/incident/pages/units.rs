@@ -66,7 +66,7 @@ fn counts(ruleset: &Ruleset, kind: SubjectKind) -> bool {
     ruleset.subject(kind).is_some_and(|rules| rules.counts_in_ward_ratio)
 }
 
-fn units_page(app: &App, actor: &Actor, ruleset: &Ruleset, units: Vec<Listed>) -> UnitsPage {
+fn units_page(app: &App, actor: &Actor, ruleset: &Ruleset, units: &[Listed]) -> UnitsPage {
     let in_ratio = units.iter().filter(|unit| unit.participation.counted && counts(ruleset, unit.kind));
     let (mut all, mut registered, mut recognised) = (0, 0, 0);
     for unit in in_ratio {
@@ -103,7 +103,7 @@ pub(super) async fn list(State(app): State<App>, visit: Visit) -> Result<Respons
     can_see(&actor)?;
     let (ruleset, units) = store::units(&mut db, place(&actor)?).await?;
     let ruleset = app.rulesets.get(&mut db, ruleset).await?;
-    Ok(units_page(&app, &actor, &ruleset, units).into_response())
+    Ok(units_page(&app, &actor, &ruleset, &units).into_response())
 }
 
 #[derive(Template, WebTemplate)]

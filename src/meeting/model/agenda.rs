@@ -128,13 +128,18 @@ pub(crate) mod tests {
     use super::*;
     use crate::ruleset::{SubjectKind, shipped};
     use proptest::prelude::*;
+    use std::sync::LazyLock;
     use uuid::Uuid;
 
-    /// The criteria of the ward's plan.
-    pub(crate) fn sample_criteria() -> Vec<Criterion> {
+    /// The criteria of the ward's plan, read once for all the dossiers of a property.
+    static CRITERIA: LazyLock<Vec<Criterion>> = LazyLock::new(|| {
         let all = shipped().expect("the shipped rules are right");
         let rules = all.iter().find(|it| it.code == "kh390-2024").and_then(|it| it.subject(SubjectKind::Group));
         rules.expect("rules of groups").criteria.clone()
+    });
+
+    pub(crate) fn sample_criteria() -> &'static [Criterion] {
+        &CRITERIA
     }
 
     /// A dossier of the group with that number, every criterion met.
@@ -164,7 +169,7 @@ pub(crate) mod tests {
     fn order(papers: Vec<Paper>) -> Vec<i32> {
         let criteria = sample_criteria();
         let mut sorted: Vec<(Paper, Risk)> =
-            papers.into_iter().map(|paper| (paper.clone(), paper.risk(&criteria))).collect();
+            papers.into_iter().map(|paper| (paper.clone(), paper.risk(criteria))).collect();
         by_risk(&mut sorted);
         sorted.iter().map(|(paper, _)| paper.ordinal).collect()
     }
@@ -193,7 +198,7 @@ pub(crate) mod tests {
     #[test]
     fn the_proposal_is_what_the_appraisal_found() {
         let criteria = sample_criteria();
-        let proposal = |paper: &Paper| paper.proposal(&paper.risk(&criteria));
+        let proposal = |paper: &Paper| paper.proposal(&paper.risk(criteria));
         assert_eq!(proposal(&paper(1)), Conclusion::Recommend);
         assert_eq!(proposal(&Paper { late: true, returns: 1, ..paper(1) }), Conclusion::Recommend);
         assert_eq!(proposal(&with(1, 0, Finding::NotMet)), Conclusion::Decline);

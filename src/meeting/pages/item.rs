@@ -10,7 +10,7 @@ use crate::access::{Actor, Refused, rules};
 use crate::app::App;
 use crate::dossier;
 use crate::meeting::actions::Gathered;
-use crate::meeting::model::{Ballot, Choice, Conclusion};
+use crate::meeting::model::{Ballot, Choice, Conclusion, Opinion, Paper, Risk};
 use crate::meeting::{actions, form, urls};
 use crate::platform::id::{DossierId, MeetingId};
 use crate::web::error::AppError;
@@ -46,12 +46,12 @@ struct ItemPage {
     voters: u32,
     /// Who may be named, and with what.
     people: Vec<(String, String)>,
-    choices: Vec<(&'static str, &'static str)>,
+    choices: Choices,
     named: Vec<usize>,
     /// In writing: what was written, and counted.
     said: Vec<Said>,
     counted: Option<String>,
-    conclusions: Vec<(&'static str, &'static str)>,
+    conclusions: Choices,
     /// The rule that keeps from recommending.
     refusal: Option<(&'static str, &'static str)>,
 }
@@ -87,6 +87,29 @@ fn drawn(gathered: &Gathered, dossier: DossierId) -> Result<Filled, AppError> {
     Ok(filled)
 }
 
+/// Choices of a form, each a value and its words.
+type Choices = Vec<(&'static str, &'static str)>;
+
+/// What may be concluded, and the rule that keeps from recommending: heading and sentence.
+fn conclusions(gathered: &Gathered, (paper, risk): &(Paper, Risk)) -> (Choices, Option<(&'static str, &'static str)>) {
+    let of_committee = gathered.whole.meeting.is_of_committee();
+    let asked =
+        |recommends| rules::can_conclude_by_meeting(paper.status, (risk.unseen.len(), risk.failing()), recommends);
+    let allowed = |it: &&Conclusion| {
+        !of_committee || **it == Conclusion::Postpone || asked(**it == Conclusion::Recommend).is_ok()
+    };
+    let choices = Conclusion::ALL.iter().filter(allowed).map(|it| (it.as_str(), words::conclusion_choice(*it)));
+    let refusal = asked(true).err().filter(|_| of_committee);
+    (choices.collect(), refusal.map(|denied| (denial::heading(denied.code), denial::sentence(denied.code))))
+}
+
+fn said(gathered: &Gathered, dossier: DossierId) -> Vec<Said> {
+    let whole = &gathered.whole;
+    let name = |id| whole.person(id).map_or_else(String::new, |person| person.name.clone());
+    let one = |it: &Opinion| Said { name: name(it.attendee), choice: words::choice(it.choice), said: it.said.clone() };
+    whole.opinions_on(dossier).map(one).collect()
+}
+
 fn draw(
     app: &App,
     actor: &Actor,
@@ -97,14 +120,7 @@ fn draw(
     let (meeting, of) = (&whole.meeting, gathered.paper(dossier).ok_or(Refused::NotFound)?);
     let (paper, risk) = of;
     let of_committee = meeting.is_of_committee();
-    let verdicts = (risk.unseen.len(), risk.failing());
-    let allowed = |it: &Conclusion| match it {
-        Conclusion::Postpone => true,
-        _ if !of_committee => true,
-        it => rules::can_conclude_by_meeting(paper.status, verdicts, *it == Conclusion::Recommend).is_ok(),
-    };
-    let refusal = rules::can_conclude_by_meeting(paper.status, verdicts, true).err().filter(|_| of_committee);
-    let name = |id| whole.person(id).map_or_else(String::new, |person| person.name.clone());
+    let (conclusions, refusal) = conclusions(gathered, of);
     let page = ItemPage {
         shell: frame_of(app, actor, gathered, &paper.short).failing(form.is_bad()),
         action: urls::item(meeting.id, dossier),
@@ -119,17 +135,10 @@ fn draw(
         people: whole.voters().map(|person| (person.id.to_string(), person.name.clone())).collect(),
         choices: Choice::ALL.iter().skip(1).map(|it| (it.as_str(), words::choice(*it))).collect(),
         named: (1..=form::NAMED).collect(),
-        said: whole
-            .opinions_on(dossier)
-            .map(|it| Said { name: name(it.attendee), choice: words::choice(it.choice), said: it.said.clone() })
-            .collect(),
+        said: said(gathered, dossier),
         counted: whole.counted_opinions(dossier).ok().map(words::votes),
-        conclusions: Conclusion::ALL
-            .iter()
-            .filter(|it| allowed(it))
-            .map(|it| (it.as_str(), words::conclusion_choice(*it)))
-            .collect(),
-        refusal: refusal.map(|denied| (denial::heading(denied.code), denial::sentence(denied.code))),
+        conclusions,
+        refusal,
         form,
     };
     Ok(again(page.form.is_bad(), page))

@@ -132,7 +132,10 @@ fn row(gathered: &Gathered, of: &(Paper, Risk), item: Option<&Item>) -> Row {
         let votes = item.vote.map(|(_, votes)| words::votes(votes)).unwrap_or_default();
         item.conclusion.map(|concluded| (words::conclusion(concluded), votes))
     });
-    let open = item.filter(|item| item.conclusion.is_none());
+    let written = meeting.ballot == Ballot::Written;
+    // In writing nothing is concluded before somebody wrote.
+    let votable = !written || put == Conclusion::Postpone || gathered.whole.counted_opinions(paper.dossier).is_ok();
+    let open = item.filter(|item| votable && item.conclusion.is_none());
     let label = match (meeting.ballot, put) {
         (_, Conclusion::Postpone) => "Để lại".to_owned(),
         (Ballot::Written, _) => format!("Kết luận {}", words::motion(put)),
@@ -153,11 +156,12 @@ fn row(gathered: &Gathered, of: &(Paper, Risk), item: Option<&Item>) -> Row {
     }
 }
 
-/// Whether one press may conclude it together with others: nothing has to be said about it, and in writing nobody said anything.
+/// Whether one press may conclude it together with others: nothing has to be said about it, and in writing nobody said anything else.
 fn goes_with_the_rest(gathered: &Gathered, (paper, risk): &(Paper, Risk)) -> bool {
     let written = gathered.whole.meeting.ballot == Ballot::Written;
     let quiet = || gathered.whole.counted_opinions(paper.dossier).is_ok_and(model::Votes::is_unanimous);
-    gathered.whole.meeting.is_of_committee() && risk.is_clean() && (!written || quiet())
+    let unwritten = || gathered.whole.opinions_on(paper.dossier).next().is_none();
+    gathered.whole.meeting.is_of_committee() && risk.is_clean() && (!written || unwritten() || quiet())
 }
 
 fn draw(app: &App, actor: &Actor, gathered: &Gathered, form: Filled) -> Response {

@@ -42,7 +42,7 @@ fn what_is_drawn_is_read_back() {
 
 fn typed(kinds: &[&str], fields: &[(&str, &str)]) -> Result<Edit, Filled> {
     let chosen: Vec<(usize, String)> = kinds.iter().enumerate().map(|(at, it)| (at + 1, (*it).to_owned())).collect();
-    let form = fields.iter().fold(Filled::default(), |form, (name, value)| form.with(name, value));
+    let form = fields.iter().fold(Filled::default(), |form, (name, value)| form.with(name, *value));
     conditions(form, (&plan(), GROUP, "5"), &chosen)
 }
 

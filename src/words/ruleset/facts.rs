@@ -150,8 +150,8 @@ fn criterion_words(it: &Criterion) -> Facts {
         ("Tên", it.title.clone()),
         ("Nội dung", it.text.clone()),
         ("Thông tư", it.circular.clone()),
+        ("Kế hoạch", it.plan.clone().unwrap_or_else(|| "không ghi".to_owned())),
     ];
-    facts.extend(it.plan.clone().map(|plan| ("Kế hoạch", plan)));
     facts.push(("Mức tin cậy", confidence(it.confidence).to_owned()));
     facts.push(("Minh chứng", if it.evidence.is_empty() { "không".to_owned() } else { it.evidence.join("; ") }));
     facts

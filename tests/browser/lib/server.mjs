@@ -35,14 +35,18 @@ export class Server {
     return `http://localhost:${this.port}`;
   }
 
-  /** Starts the program on a day. The first start lays an untouched year; later ones keep what is there. */
-  async start(day) {
-    const first = this.port === undefined;
+  /**
+   * Starts the program on a day. The first start lays an untouched year; later ones keep what is there. With `deskRests` each start plays
+   * the sample year anew, and the ward's desk does nothing from that day on.
+   */
+  async start(day, { deskRests } = {}) {
+    const first = this.port === undefined || deskRests !== undefined;
     this.port ??= await freePort();
     this.metrics ??= await freePort();
     const data = path.join(this.places.work, "data");
     await mkdir(data, { recursive: true });
-    const flags = ["demo", "--blank", "--as-of", day, "--listen", `127.0.0.1:${this.port}`];
+    const year = deskRests === undefined ? ["--blank"] : ["--desk-rests", deskRests];
+    const flags = ["demo", ...year, "--as-of", day, "--listen", `127.0.0.1:${this.port}`];
     flags.push("--metrics-listen", `127.0.0.1:${this.metrics}`, "--data", data, "--pg", this.places.pg);
     flags.push(first ? "--fresh" : "--keep");
     this.#log.write(`\n== ${flags.join(" ")}\n`);

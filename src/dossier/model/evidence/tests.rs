@@ -80,7 +80,7 @@ fn what_the_program_counts_nobody_brings() {
     // A paper of the dossier is there once its day is.
     let dated = |issued_on| {
         let period = Window { from: today(), to: today() };
-        let value = Value::Document { part: "nghi-quyet".to_owned(), issued_on, period };
+        let value = Value::Document { part: "nghi-quyet".to_owned(), issued_on, period, founded: None };
         let condition = crate::ruleset::engine::Condition { finding: None, provisional: false, value };
         Outcome { conditions: vec![condition], ..outcome(Some(Finding::NotMet)) }
     };

@@ -176,7 +176,7 @@ proptest! {
                 item.vote = None;
             }
             paper.seen.version += i32::from(*moved);
-            let holds = paper.risk(&criteria).failing() == 0;
+            let holds = paper.risk(criteria).failing() == 0;
             papers.push((paper, holds));
             held.items.push(item);
         }

@@ -1,5 +1,7 @@
 //! One function per verb of the desk above: receive, send back, judge, declare appraised, recommend.
 
+mod standing;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::{Connection, PgConnection};
 
@@ -13,6 +15,8 @@ use crate::journal::{self, model::Entry};
 use crate::platform::db::Scoped;
 use crate::platform::id::DossierId;
 use crate::ruleset::cache::Rulesets;
+
+pub use standing::{STANDING_JOB, ask_standing, compute_standing};
 
 /// The verbs of [`reopen`].
 pub const REOPENED: [&str; 2] = ["reopened", "handed_back"];

@@ -1,16 +1,19 @@
 //! Sentences about counts of incidents, typed figures and the other units of a ward.
 
+mod event;
+mod list;
+
 use chrono::NaiveDate;
-use serde_json::Value;
 
 use crate::incident::model::compare::{Before, Line};
-use crate::incident::model::list::{Column, Fault, Shown};
 use crate::incident::model::unit::{Participation, Standing};
 use crate::incident::model::{Count, Facts, View, When, Year};
-use crate::platform::sheet::Unreadable;
 use crate::ruleset::{Gravity, IncidentType, Metric, SubjectKind};
 use crate::web::filters::{dates, numbers};
 use crate::words::dossier::Tag;
+
+pub use event::{event, event_about};
+pub use list::{cells_to_mend, column, fault, unreadable};
 
 /// No group chosen.
 pub const GROUP_MISSING: &str = "Chọn tổ, hoặc “Không thuộc tổ nào”.";
@@ -217,41 +220,6 @@ pub fn now(line: &Line) -> String {
     format!("{} vụ{waits}", numbers::number(line.now))
 }
 
-/// Which cell: "B5, loại".
-#[must_use]
-pub fn column(column: &Column) -> &'static str {
-    match column {
-        Column::Group => "Tổ",
-        Column::Kind => "Loại",
-        Column::Number | Column::Of(_) => "Số vụ",
-        Column::Day => "Ngày",
-        Column::Gravity => "Mức độ",
-    }
-}
-
-/// What is wrong with a cell, and what to write.
-#[must_use]
-pub fn fault(cell: &Shown, fault: &Fault, year: i32) -> String {
-    let text: String = cell.text.chars().take(30).collect();
-    match fault {
-        Fault::GroupMissing => "Ghi số tổ, hoặc ghi “phường” khi không thuộc tổ nào.".to_owned(),
-        Fault::GroupUnknown => format!("Kỳ {year} không có tổ “{text}”. Ghi số tổ, ví dụ 7."),
-        Fault::GroupElsewhen => format!("Ngày này chưa có hoặc không còn “{text}”. Ghi tổ của ngày ấy."),
-        Fault::KindMissing => "Ghi loại vụ việc.".to_owned(),
-        Fault::KindUnknown => format!("Không có loại “{text}”. Ghi đúng tên loại như trong danh sách bên dưới."),
-        Fault::KindOneOf(one, other) => format!("“{text}” là “{one}” hay “{other}”? Ghi đủ tên loại."),
-        Fault::NumberMissing => "Ghi số vụ. Không có vụ nào thì ghi 0.".to_owned(),
-        Fault::NumberUnreadable => format!("“{text}” không phải số từ 0 đến 9999. Ghi lại, ví dụ 3."),
-        Fault::DayUnreadable => format!("Chưa đọc được ngày “{text}”. Ghi như 5/3/{year}, hoặc để trống."),
-        Fault::DayOutside(day) => {
-            format!("Ngày {} không thuộc kỳ {year}. Ghi lại ngày, hoặc bỏ dòng.", dates::day(*day))
-        }
-        Fault::GravityUnknown => format!("“{text}”: ghi “thường” hoặc “nghiêm trọng”, để trống là thường."),
-        Fault::Twice(row) => format!("Dòng {row} đã có số của tổ và loại này. Cộng lại thành một dòng."),
-        Fault::Written => "Số này đã ghi trước đây. Bỏ dòng, hoặc sửa số đã ghi.".to_owned(),
-    }
-}
-
 /// The year before was called complete.
 #[must_use]
 pub fn year_closed(year: i32) -> String {
@@ -274,23 +242,6 @@ pub fn no_last_year(year: i32) -> String {
 #[must_use]
 pub fn counts_elsewhere(year: i32) -> String {
     format!("Tính vào kỳ đánh giá {year}, không phải kỳ đang xem")
-}
-
-/// How many rows have to be mended.
-#[must_use]
-pub fn cells_to_mend(rows: usize) -> String {
-    format!("Còn {} dòng cần sửa. Sửa ngay trong bảng dưới đây rồi bấm Đọc lại.", numbers::number(rows))
-}
-
-/// Why a file cannot be read.
-#[must_use]
-pub fn unreadable(error: &Unreadable) -> String {
-    match error {
-        Unreadable::TooManyRows { .. } | Unreadable::TooManyCells { .. } | Unreadable::Inflates { .. } => {
-            "Bảng này lớn khác thường với số liệu một năm. Chép phần số liệu sang tệp mới rồi gửi.".to_owned()
-        }
-        other => super::import::unreadable(other),
-    }
 }
 
 /// What a figure is called as the head of a column.
@@ -394,61 +345,9 @@ pub fn confirmed(count: &Count) -> String {
     }
 }
 
-/// What an event about counts and figures says; none for the other events of the journal.
-#[must_use]
-pub fn event(verb: &str) -> Option<&'static str> {
-    Some(match verb {
-        "incident_added" => "Ghi và xác nhận số vụ việc",
-        "incident_drafted" => "Ghi số vụ việc, chờ xác nhận",
-        "incident_confirmed" => "Xác nhận số vụ việc",
-        "incident_corrected" => "Sửa số vụ việc",
-        "incident_voided" => "Bỏ số vụ việc",
-        "incidents_imported" => "Nhập số vụ việc năm trước",
-        "incidents_undone" => "Bỏ danh sách số vụ việc đã nhập",
-        "incident_totals_saved" => "Ghi tổng số vụ việc năm trước",
-        "incident_period_closed" => "Chốt số vụ việc của năm đã đủ",
-        "figures_saved" => "Ghi số liệu",
-        "unit_participation_saved" => "Ghi kết quả năm của đơn vị",
-        _ => return None,
-    })
-}
-
-/// What such an event tells of itself.
-#[must_use]
-pub fn event_about(verb: &str, detail: &Value) -> Option<String> {
-    let number = |key: &str| detail.get(key).and_then(Value::as_i64);
-    let text = |key: &str| detail.get(key).and_then(Value::as_str);
-    match verb {
-        "incident_added" | "incident_drafted" | "incident_corrected" | "incident_voided" => {
-            let day = text("on").and_then(|day| day.parse().ok()).map(When::Day);
-            let year = || number("of_year").and_then(|year| i32::try_from(year).ok()).map(When::Year);
-            Some(format!("{} vụ {}, {}", numbers::number(number("n")?), text("what")?, when(day.or_else(year)?)))
-        }
-        "incident_confirmed" => {
-            Some(format!("{} số, {} vụ", numbers::number(number("rows")?), numbers::number(number("n")?)))
-        }
-        "incidents_imported" => Some(format!(
-            "kỳ {}, {} số, {} vụ",
-            number("year")?,
-            numbers::number(number("rows")?),
-            numbers::number(number("n")?)
-        )),
-        "incidents_undone" => Some(format!("{} số", numbers::number(number("rows")?))),
-        "incident_totals_saved" => Some(format!("kỳ {}, {} loại", number("year")?, numbers::number(number("rows")?))),
-        "incident_period_closed" => Some(format!("kỳ {}", number("year")?)),
-        "figures_saved" => Some(format!("{} ô", numbers::number(number("rows")?))),
-        "unit_participation_saved" => {
-            let result = text("standing").and_then(|word| word.parse().ok()).map(standing)?;
-            Some(format!("năm {}, {}", number("year")?, result.to_lowercase()))
-        }
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
 
     fn line(now: i64, same: Before, whole: Option<i64>) -> Line {
         Line { kind: String::new(), now, pending: 0, same, whole }
@@ -466,41 +365,5 @@ mod tests {
         assert_eq!(per_ten_thousand(3, None), NO_POPULATION);
         assert_eq!(per_ten_thousand(3, Some(0)), NO_POPULATION);
         assert_eq!(now(&Line { pending: 2, ..line(3, Before::NoDays, None) }), "3 vụ, chờ xác nhận 2");
-    }
-
-    #[test]
-    fn every_fault_says_what_to_write() {
-        let day: NaiveDate = "2023-11-16".parse().expect("a day");
-        let cell = Shown { column: Column::Kind, at: "B5".to_owned(), text: "đua xe".to_owned(), fault: None };
-        for one in [
-            Fault::GroupMissing,
-            Fault::GroupUnknown,
-            Fault::GroupElsewhen,
-            Fault::KindMissing,
-            Fault::KindUnknown,
-            Fault::KindOneOf("Tội phạm".to_owned(), "Vi phạm pháp luật khác".to_owned()),
-            Fault::NumberMissing,
-            Fault::NumberUnreadable,
-            Fault::DayUnreadable,
-            Fault::DayOutside(day),
-            Fault::GravityUnknown,
-            Fault::Twice(3),
-            Fault::Written,
-        ] {
-            let said = fault(&cell, &one, 2023);
-            assert!(said.split_whitespace().count() <= 20 && said.ends_with(['.', '?']), "{said}");
-        }
-    }
-
-    #[test]
-    fn events_tell_numbers_and_types() {
-        let added = json!({ "what": "Tội phạm", "n": 2, "on": "2024-03-12", "of_year": null });
-        assert_eq!(event_about("incident_added", &added).as_deref(), Some("2 vụ Tội phạm, ngày 12/3/2024"));
-        let imported = json!({ "year": 2023, "rows": 288, "n": 1412 });
-        assert_eq!(event_about("incidents_imported", &imported).as_deref(), Some("kỳ 2023, 288 số, 1.412 vụ"));
-        for verb in ["incident_added", "incident_confirmed", "incidents_imported", "figures_saved"] {
-            assert_eq!(event_about(verb, &json!({})), None, "{verb}");
-            assert!(event(verb).is_some());
-        }
     }
 }
