@@ -66,7 +66,10 @@ pub async fn count(stage: &Stage<'_>, as_of: DateTime<Utc>) -> anyhow::Result<()
     for row in counts() {
         let at = moment(YEAR, row.1.unwrap_or(BEGUN));
         if at <= as_of {
-            enter(stage, row, at).await.map_err(|refused| anyhow!("{refused:?}")).with_context(|| format!("{row:?}"))?;
+            enter(stage, row, at)
+                .await
+                .map_err(|refused| anyhow!("{refused:?}"))
+                .with_context(|| format!("{row:?}"))?;
         }
     }
     Ok(())

@@ -17,7 +17,7 @@ async fn a_leader_sees_what_is_to_be_done_and_by_when() {
     // The request is no task of the spring.
     leader.shown().is_silent_about("Nộp hồ sơ đề nghị");
     let dossier = world.dossier(7, Kind::Registration).await;
-    assert_eq!(leader.shown().links(&dossier), std::slice::from_ref(&dossier));
+    assert_eq!(leader.shown().links(&dossier), [format!("{dossier}/tiep")]);
     leader.fill_parts(&dossier).await;
     leader.hand_in(&dossier).await;
     leader.get("/").await.ok().says("Không còn việc nào chờ").says("Đã nộp").says("PL-2024-DK-07");

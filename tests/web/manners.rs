@@ -70,7 +70,7 @@ async fn a_text_typed_survives_a_wrong_password_too() {
     leader.submit("/dang-nhap", fill().with("mat-khau", people::PASSWORD)).await.ok();
     leader.submit(&address, fill()).await.ok();
     assert_eq!(leader.shown().value("ghi-chu").trim(), "Ba buổi tuyên truyền.");
-    assert!(leader.shown().has("input[value='met'][checked]"));
+    assert!(leader.shown().has("button[value='met'][aria-pressed]"));
 }
 
 /// A POST that a browser would send from a page of that site.

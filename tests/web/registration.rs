@@ -118,7 +118,8 @@ async fn a_return_opens_what_it_names_and_nothing_else() {
     leader
         .submit(&plan, fill().with("noi-dung", "Tuần tra 19 giờ đến 5 giờ, thứ Hai, Tư, Sáu."))
         .await
-        .leads_to(&dossier);
+        .leads_to(&format!("{dossier}/tiep"));
+    leader.follow().await.leads_to(&format!("{dossier}/nop"));
     leader.hand_in(&dossier).await;
     leader.get(&dossier).await.ok().says("Đã nộp lại");
     officer.get("/?xem=dang-ky").await.ok().says("nộp lại");
