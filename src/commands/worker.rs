@@ -60,7 +60,9 @@ async fn perform(app: &App, job: &Job) -> anyhow::Result<()> {
         import::READ_JOB => import::read(db, &actor, (job.about.into(), &reporter), now).await?,
         import::WRITE_JOB => import::write(db, &actor, (job.about.into(), &reporter), now).await?,
         appraisal::STANDING_JOB => {
-            appraisal::compute_standing(db, &app.rulesets, &actor, &reporter, now).await.map_err(|refused| anyhow::anyhow!("{refused:?}"))?;
+            appraisal::compute_standing(db, &app.rulesets, &actor, &reporter, now)
+                .await
+                .map_err(|refused| anyhow::anyhow!("{refused:?}"))?;
         }
         other => anyhow::bail!("nobody knows jobs of kind {other}"),
     }

@@ -4,13 +4,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use secrecy::SecretString;
 use sqlx::{Connection, PgConnection};
 
+use super::Year;
 use super::households;
 use super::people::{PASSWORD, people};
 use super::places::{self, Places, Ward};
 use super::police;
 use super::stage::{Seated, Stage};
 use super::store::{self, NewAccount, NewSeat};
-use super::Year;
 use super::story::{Deed, Scene, Who, YEAR, story};
 use crate::access::Role;
 use crate::app::App;

@@ -107,7 +107,9 @@ async fn make_template() -> String {
     let folder = tempfile::tempdir().expect("a folder");
     let made_on = day(MADE_ON);
     let app = program(&urls, Clock::by_hand(made_on), folder.path()).await;
-    demo::load(&urls.migrate, &app, made_on, demo::Year { blank: true, desk_rests: None }).await.expect("the sample year");
+    demo::load(&urls.migrate, &app, made_on, demo::Year { blank: true, desk_rests: None })
+        .await
+        .expect("the sample year");
     app.db.close().await;
     urls.name
 }
