@@ -6,7 +6,7 @@ use super::store::VerdictInput;
 use crate::dossier::actions::Order;
 use crate::dossier::model::{Finding, ReturnItem};
 use crate::ruleset::Gravity;
-use crate::ruleset::engine::Change;
+use crate::ruleset::engine::{Change, Outcome};
 use crate::web::form::Filled;
 use crate::words::appraisal as words;
 
@@ -35,13 +35,18 @@ pub(super) fn proposed_day(today: NaiveDate) -> NaiveDate {
     today + Days::new(ANSWER_DAYS.1)
 }
 
-/// A verdict; whatever is not met says why.
-pub(super) fn verdict(mut form: Filled) -> Result<VerdictInput, Filled> {
+/// A verdict; whatever is not met, or otherwise than the program found, says why.
+pub(super) fn verdict(mut form: Filled, found: Option<&Outcome>) -> Result<VerdictInput, Filled> {
     let finding: Option<Finding> = form.one_of("ket-luan", words::CHOOSE_FINDING);
     let note = match finding {
         Some(Finding::Met) | None => form.long_text_optional("ghi-chu", NOTE_MAX),
         Some(other) => form.long_text("ghi-chu", NOTE_MAX, words::note_missing(other)),
     };
+    let otherwise =
+        finding.zip(found).is_some_and(|(finding, found)| found.benchmark(finding).is_some_and(|it| it != finding));
+    if otherwise && note.is_none() {
+        form.fail("ghi-chu", words::OVERRIDE_NEEDS_REASON);
+    }
     // A form without the number looked at nothing: the verdict then counts as older than any self-assessment.
     let looked_at_revision = form.value("da-xem").parse().unwrap_or(0);
     form.finish(finding.map(|finding| VerdictInput { finding, note, looked_at_revision }))
@@ -198,19 +203,20 @@ mod tests {
 
     #[test]
     fn a_verdict_that_is_not_met_says_why() {
-        assert_eq!(verdict(filled(&[])).expect_err("nothing").error("ket-luan"), Some(words::CHOOSE_FINDING));
+        assert_eq!(verdict(filled(&[]), None).expect_err("nothing").error("ket-luan"), Some(words::CHOOSE_FINDING));
         assert_eq!(
-            verdict(filled(&[("ket-luan", "great")])).expect_err("no such").error("ket-luan"),
+            verdict(filled(&[("ket-luan", "great")]), None).expect_err("no such").error("ket-luan"),
             Some(words::CHOOSE_FINDING)
         );
         for finding in [Finding::NotMet, Finding::Insufficient] {
-            let bare = verdict(filled(&[("ket-luan", finding.as_str()), ("ghi-chu", "  ")])).expect_err("no reason");
+            let bare =
+                verdict(filled(&[("ket-luan", finding.as_str()), ("ghi-chu", "  ")]), None).expect_err("no reason");
             assert_eq!(bare.error("ghi-chu"), Some(words::note_missing(finding)));
         }
-        let met = verdict(filled(&[("ket-luan", "met"), ("da-xem", "4")])).expect("met needs no note");
+        let met = verdict(filled(&[("ket-luan", "met"), ("da-xem", "4")]), None).expect("met needs no note");
         assert_eq!(met, VerdictInput { finding: Finding::Met, note: None, looked_at_revision: 4 });
-        let unseen =
-            verdict(filled(&[("ket-luan", "not_met"), ("ghi-chu", "Thiếu hộ 0733."), ("da-xem", "x")])).expect("holds");
+        let unseen = verdict(filled(&[("ket-luan", "not_met"), ("ghi-chu", "Thiếu hộ 0733."), ("da-xem", "x")]), None)
+            .expect("holds");
         assert_eq!((unseen.looked_at_revision, unseen.note.as_deref()), (0, Some("Thiếu hộ 0733.")));
     }
 

@@ -55,6 +55,15 @@ pub struct Row {
     pub returned: Vec<String>,
 }
 
+impl Matrix {
+    /// A group of it, as the engine asks.
+    #[must_use]
+    pub const fn case<'a>(&self, ruleset: &'a Ruleset, row: &'a Row, judged: &'a Judged, today: NaiveDate) -> Case<'a> {
+        let (year, window) = (self.year, self.window);
+        Case { ruleset, subject: SubjectKind::Group, year, window, today, facts: &row.standing, judged }
+    }
+}
+
 impl Row {
     /// What is said and found about its criteria.
     #[must_use]
@@ -90,10 +99,10 @@ pub enum State {
 }
 
 impl State {
-    /// The desk still has to look at it.
+    /// A person still has to look at it; what is ready is approved together with others.
     #[must_use]
     pub const fn is_due(self) -> bool {
-        matches!(self, Self::Empty | Self::ToSee | Self::Ready | Self::Changed)
+        matches!(self, Self::Empty | Self::ToSee | Self::Changed)
     }
 
     /// Somebody judged it, and that holds.
@@ -128,15 +137,7 @@ pub struct Line<'a> {
 pub fn lines<'a>(matrix: &'a Matrix, ruleset: &Ruleset, today: NaiveDate) -> Vec<Line<'a>> {
     let line = |row: &'a Row| {
         let judged = row.sheet().judged();
-        let case = Case {
-            ruleset,
-            subject: SubjectKind::Group,
-            year: matrix.year,
-            window: matrix.window,
-            today,
-            facts: &row.standing,
-            judged: &judged,
-        };
+        let case = matrix.case(ruleset, row, &judged, today);
         // What is compared with a verdict of another day must not depend on the day.
         let settled = Case { today: matrix.window.to, ..case };
         let pairs = case.outcomes().into_iter().zip(settled.outcomes());

@@ -66,8 +66,7 @@ async fn how_far(mut visit: Visit, Path(id): Path<UploadId>) -> Result<Json<Said
 /// The next piece; one that does not fit is told where to go on.
 async fn append(
     State(app): State<App>,
-    Path(id): Path<UploadId>,
-    Query(From { tu }): Query<From>,
+    (Path(id), Query(From { tu })): (Path<UploadId>, Query<From>),
     PostedBytes { visit, bytes }: PostedBytes,
 ) -> Result<Response, AppError> {
     let tu = tu.ok_or(AppError::NotFound)?;

@@ -39,7 +39,7 @@ async fn a_decision_keeps_the_state_it_judged_and_its_hash() {
     // Nothing that matters changed between the two, so they judged one state.
     assert_eq!(made[0].state_sha256, made[1].state_sha256);
     let state: serde_json::Value = serde_json::from_str(&made[0].state).unwrap();
-    assert_eq!(state["format"], 1);
+    assert_eq!(state["format"], 2);
     assert_eq!(state["subject_name"], "Tổ dân phố 7");
     assert_eq!(state["ruleset"]["code"], "kh390-2024");
     assert_eq!(state["criteria"].as_array().unwrap().len(), 13);

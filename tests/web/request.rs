@@ -58,13 +58,17 @@ async fn appraisal_begins_before_the_dossier_comes_in() {
     let mut officer = world.client(people::OFFICER).await;
     let address = format!("{dossier}/tham-dinh/1.1");
     officer.get(&address).await.ok().says("tiêu chí 1/13");
-    officer.submit(&address, fill().with("ket-luan", "met")).await.is(303);
+    // Nothing is written of the resolution yet: "met" is otherwise than computed, and says why.
+    officer.submit(&address, fill().with("ket-luan", "met")).await.refuses("ghi-chu", "khác kết quả chương trình tính");
+    let because = fill().with("ket-luan", "met").with("ghi-chu", "Đã đọc nghị quyết giấy.");
+    officer.submit(&address, because).await.is(303);
+    officer.get(&dossier).await.ok().says("khác kết quả tính");
     // The unit changes what it said: the verdict stands, marked.
     let mut leader = world.client(people::LEADER_7).await;
     let claim = format!("{dossier}/tu-danh-gia/1.1");
     leader.get(&claim).await.ok();
     leader.submit(&claim, fill().with("ket-luan", "insufficient").with("ghi-chu", "Chờ bản có dấu.")).await.is(303);
-    officer.get(&dossier).await.ok().says("tổ vừa sửa");
+    officer.get(&dossier).await.ok().says("đổi sau khi xem");
     officer.get(&address).await.ok().says("đổi sau khi thẩm định");
 }
 

@@ -1,7 +1,8 @@
 //! Who calls a meeting, keeps it, closes it. A group's meeting is its leader's, helped by the area officer; the committee's is kept by
 //! the ward's standing office or its chair. A meeting is its ward's matter: a city does not see it.
 
-use super::dossier::{covers_requests, is_ripe};
+use super::dossier::is_ripe;
+use super::many::covers_requests;
 use crate::access::{Actor, Denial, DenialCode as Code, Permit, Place, Role, Seat, act};
 use crate::dossier::model::{Dossier, Facts, Status};
 use crate::meeting::model::{Meeting, State};

@@ -5,6 +5,7 @@ mod cycle;
 mod dossier;
 mod household;
 mod incident;
+mod many;
 mod meeting;
 mod ruleset;
 
@@ -13,5 +14,6 @@ pub use cycle::*;
 pub use dossier::*;
 pub use household::*;
 pub use incident::*;
+pub use many::*;
 pub use meeting::*;
 pub use ruleset::*;

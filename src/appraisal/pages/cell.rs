@@ -6,7 +6,7 @@ use super::matrix::{Asked, href};
 use crate::appraisal::model::{Line, Matrix, Spot};
 use crate::appraisal::urls;
 use crate::dossier;
-use crate::dossier::model::{FactRow, FileRow};
+use crate::dossier::model::{FactRow, FileRow, VerdictRow};
 use crate::platform::clock::civil;
 use crate::ruleset::engine::{Case, Outcome};
 use crate::ruleset::{Criterion, Finding, Ruleset, SubjectKind};
@@ -32,6 +32,39 @@ pub(super) struct Computed {
     pub(super) flip: Option<String>,
     pub(super) provisional: Option<String>,
     pub(super) rows: Vec<String>,
+}
+
+/// What was found before, by whom and why.
+pub(super) struct Verdict {
+    pub(super) tag: Tag,
+    pub(super) by: String,
+    pub(super) note: Option<String>,
+    pub(super) is_override: bool,
+    pub(super) revision: i32,
+}
+
+impl Panel {
+    /// The revision that a form is drawn from.
+    pub(super) fn revision(&self) -> i32 {
+        self.verdict.as_ref().map_or(0, |verdict| verdict.revision)
+    }
+
+    /// The note that stands.
+    pub(super) fn note(&self) -> &str {
+        self.verdict.as_ref().and_then(|verdict| verdict.note.as_deref()).unwrap_or_default()
+    }
+}
+
+impl Verdict {
+    fn of(row: &VerdictRow) -> Self {
+        Self {
+            tag: tags::finding(row.finding),
+            by: row.made_by.clone(),
+            note: row.note.clone(),
+            is_override: row.is_override(),
+            revision: row.revision,
+        }
+    }
 }
 
 /// A finding to press.
@@ -62,16 +95,13 @@ pub(super) struct Panel {
     pub(super) figures: Option<String>,
     pub(super) computed: Computed,
     pub(super) evidence: Vec<Evidence>,
-    pub(super) verdict: Option<(Tag, String)>,
-    pub(super) verdict_note: Option<String>,
-    pub(super) is_override: bool,
+    pub(super) verdict: Option<Verdict>,
     /// What changed since the verdict, as a sentence.
     pub(super) changed: Option<String>,
     /// The form, for whoever may judge.
     pub(super) action: Option<String>,
     pub(super) choices: Vec<Choice>,
     pub(super) send_back: Option<String>,
-    pub(super) revision: i32,
     pub(super) looked_at: i32,
     /// The way back to this place of the table.
     pub(super) table: String,
@@ -129,15 +159,7 @@ pub(super) fn panel(
     let criterion = ruleset.subject(SubjectKind::Group).and_then(|it| it.criterion(code)).ok_or(AppError::NotFound)?;
     let sheet = row.sheet();
     let judged = sheet.judged();
-    let case = Case {
-        ruleset,
-        subject: SubjectKind::Group,
-        year: matrix.year,
-        window: matrix.window,
-        today: civil(visit.now),
-        facts: &row.standing,
-        judged: &judged,
-    };
+    let case = matrix.case(ruleset, row, &judged, civil(visit.now));
     let (claim, verdict) = (sheet.assessment(code), sheet.verdict(code));
     let may_judge = may_judge && !row.status.is_concluded();
     let may_return = may_judge && row.status.is_at_desk();
@@ -149,14 +171,11 @@ pub(super) fn panel(
         figures: figures.map(|(part, all)| numbers::share(part, all, words::unit(&criterion.kind))),
         computed: computed(&case, &cell.outcome),
         evidence: evidence(&sheet.files(code), &sheet.facts(code), matrix.window),
-        verdict: verdict.map(|row| (tags::finding(row.finding), row.made_by.clone())),
-        verdict_note: verdict.and_then(|row| row.note.clone()),
-        is_override: verdict.is_some_and(crate::dossier::model::VerdictRow::is_override),
         changed: (!cell.changes.is_empty()).then(|| matrix::changes(&cell.changes)),
         action: may_judge.then(|| urls::judge(row.dossier, code)),
         choices: choices(Some(&cell.outcome)),
         send_back: may_return.then(|| urls::send_back_one(row.dossier, code)),
-        revision: verdict.map_or(0, |row| row.revision),
+        verdict: verdict.map(Verdict::of),
         looked_at: claim.map_or(0, |row| row.revision),
         table: href(asked, line, code),
         ways: ways(lines, (at, column), asked),

@@ -84,7 +84,8 @@ pub(super) async fn save(
     mut posted: Posted,
 ) -> Result<Response, AppError> {
     let opened = open(&mut posted.visit.db, &app.rulesets, id).await?;
-    let mut input = match posted.parse(form::verdict) {
+    let found = opened.found().into_iter().find(|it| it.code == code);
+    let mut input = match posted.parse(|typed| form::verdict(typed, found.as_ref())) {
         Ok(input) => input,
         Err(typed) => return Ok(page::again(typed.is_bad(), show(&app, &posted.visit, &opened, &code, typed)?)),
     };
@@ -182,6 +183,27 @@ fn show(app: &App, visit: &Visit, opened: &Opened, code: &str, form: Filled) -> 
     draw(shell, opened, (code, civil(visit.now)), form, may_return)
 }
 
+/// What the program says of the criterion.
+struct Found {
+    computed: Option<Computed>,
+    changed: Option<String>,
+    choices: Vec<Choice>,
+}
+
+fn found(opened: &Opened, code: &str, today: NaiveDate) -> Found {
+    let (whole, sheet) = (&opened.whole, opened.whole.sheet());
+    let asked = opened.with_case(&sheet.judged(), today, |case| {
+        let settled = Case { today: whole.window.to, ..*case }.outcome(code)?;
+        let changes = sheet.changes(&settled);
+        Some(Found {
+            computed: Some(computed(case, &case.outcome(code)?)),
+            changed: (!changes.is_empty()).then(|| matrix::changes(&changes)),
+            choices: choices(Some(&settled)),
+        })
+    });
+    asked.flatten().unwrap_or_else(|| Found { computed: None, changed: None, choices: choices(None) })
+}
+
 /// The page itself, from what is known.
 pub(super) fn draw(
     shell: Shell,
@@ -193,16 +215,8 @@ pub(super) fn draw(
     let (whole, kind) = (&opened.whole, opened.rules()?);
     let (place, criterion) = find(kind, code)?;
     let (claim, verdict) = (whole.assessment(code).cloned(), whole.verdict(code).cloned());
-    let (sheet, judged) = (whole.sheet(), whole.sheet().judged());
-    let asked = opened.with_case(&judged, today, |case| {
-        let settled = Case { today: whole.window.to, ..*case }.outcome(code)?;
-        Some((computed(case, &case.outcome(code)?), sheet.changes(&settled), choices(Some(&settled))))
-    });
-    let (computed, changes, choices) = match asked.flatten() {
-        Some((computed, changes, choices)) => (Some(computed), Some(changes), choices),
-        None => (None, None, choices(None)),
-    };
-    let changed = changes.filter(|changes| !changes.is_empty()).map(|changes| matrix::changes(&changes));
+    let sheet = whole.sheet();
+    let Found { computed, changed, choices } = found(opened, code, today);
     let figures = claim.as_ref().and_then(|row| row.numerator.zip(row.denominator));
     let id = whole.dossier.id;
     Ok(JudgePage {

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::state::is_material;
 use super::{AssessmentRow, FactRow, FileRow, Finding, VerdictRow};
 use crate::ruleset::engine::{Judged, Outcome};
 
@@ -133,7 +134,8 @@ impl Basis {
             files.iter().map(|file| (file.sha256.clone(), file.evidence_on)).collect();
         evidence.extend(facts.iter().map(|fact| (fact.id.to_string(), Some(fact.happened_on))));
         evidence.sort_unstable();
-        let values: Vec<_> = outcome.conditions.iter().map(|condition| &condition.value).collect();
+        let values = outcome.conditions.iter().map(|condition| &condition.value);
+        let values: Vec<_> = values.filter(|value| is_material(value)).collect();
         Self {
             claim: claim.map(Claim::of),
             evidence,

@@ -70,7 +70,7 @@ fn hashes<'a>(files: impl IntoIterator<Item = &'a super::FileRow>) -> Vec<&'a st
 
 /// What a decision binds of a computed criterion. What becomes of other units after it is not: a ward is recommended before its
 /// groups are decided.
-fn is_material(value: &Value) -> bool {
+pub(super) fn is_material(value: &Value) -> bool {
     let of_units =
         |metric: &Metric| matches!(metric, Metric::UnitsTotal | Metric::UnitsRegistered | Metric::UnitsRecognised);
     !matches!(value, Value::Judgement) && !matches!(value, Value::Share { numerator, .. } if of_units(numerator))
@@ -79,6 +79,21 @@ fn is_material(value: &Value) -> bool {
 fn computed<'a>(outcomes: &'a [Outcome], code: &str) -> Vec<&'a Value> {
     let conditions = outcomes.iter().find(|it| it.code == code).map_or(&[][..], |it| &it.conditions);
     conditions.iter().map(|condition| &condition.value).filter(|value| is_material(value)).collect()
+}
+
+fn judged<'a>(whole: &'a Whole, outcomes: &'a [Outcome], code: &'a str, format: u32) -> Judged<'a> {
+    let (claim, verdict) = (whole.assessment(code), whole.verdict(code));
+    Judged {
+        code,
+        claimed: claim.map(|row| row.finding),
+        claimed_note: claim.and_then(|row| row.note.as_deref()),
+        figures: claim.and_then(|row| row.numerator.zip(row.denominator)),
+        evidence: hashes(whole.evidence_for(code)),
+        verdict: verdict.map(|row| row.finding),
+        verdict_note: verdict.and_then(|row| row.note.as_deref()),
+        said: (format >= 2).then(|| whole.facts_for(code)),
+        computed: (format >= 2).then(|| computed(outcomes, code)),
+    }
 }
 
 /// The state of parts, claims, figures, verdicts, computed facts and rules at this moment, as canonical JSON in one of the layouts.
@@ -97,21 +112,7 @@ pub fn canonical_state(
         content_sha256: part.content.as_deref().map(sha256),
         files: hashes(&part.files),
     });
-    let criteria = rules.criteria.iter().map(|criterion| {
-        let claim = whole.assessment(&criterion.code);
-        let verdict = whole.verdict(&criterion.code);
-        Judged {
-            code: &criterion.code,
-            claimed: claim.map(|row| row.finding),
-            claimed_note: claim.and_then(|row| row.note.as_deref()),
-            figures: claim.and_then(|row| row.numerator.zip(row.denominator)),
-            evidence: hashes(whole.evidence_for(&criterion.code)),
-            verdict: verdict.map(|row| row.finding),
-            verdict_note: verdict.and_then(|row| row.note.as_deref()),
-            said: (format >= 2).then(|| whole.facts_for(&criterion.code)),
-            computed: (format >= 2).then(|| computed(outcomes, &criterion.code)),
-        }
-    });
+    let criteria = rules.criteria.iter().map(|criterion| judged(whole, outcomes, &criterion.code, format));
     let state = State {
         format,
         subject: whole.dossier.subject,
