@@ -204,20 +204,18 @@ impl Line<'_> {
             Status::Draft | Status::Returned => found.push(Exception::NotHandedIn(self.row.status)),
             status => return vec![Exception::Done(status)],
         }
-        let kinds: [(State, fn(Vec<String>) -> Exception); 6] = [
-            (State::NotMet, Exception::NotMet),
-            (State::Changed, Exception::Changed),
-            (State::Returned, Exception::Returned),
-            (State::Insufficient, Exception::Insufficient),
-            (State::ToSee, Exception::ToSee),
-            (State::Empty, Exception::Empty),
-        ];
-        for (state, exception) in kinds {
+        let mut name = |state: State, exception: fn(Vec<String>) -> Exception| {
             let codes = with(state);
             if !codes.is_empty() {
                 found.push(exception(codes));
             }
-        }
+        };
+        name(State::NotMet, Exception::NotMet);
+        name(State::Changed, Exception::Changed);
+        name(State::Returned, Exception::Returned);
+        name(State::Insufficient, Exception::Insufficient);
+        name(State::ToSee, Exception::ToSee);
+        name(State::Empty, Exception::Empty);
         found
     }
 }
