@@ -1,5 +1,7 @@
 //! Fills an empty, migrated database with the demo.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use secrecy::SecretString;
 use sqlx::{Connection, PgConnection};
@@ -11,11 +13,12 @@ use super::places::{self, Places, Ward};
 use super::police;
 use super::stage::{Seated, Stage};
 use super::store::{self, NewAccount, NewSeat};
-use super::story::{Deed, Scene, Who, YEAR, story};
+use super::story::{Deed, Scene, Subject, Who, YEAR, story};
 use crate::access::Role;
 use crate::app::App;
 use crate::platform::clock::first_moment;
 use crate::platform::id::{AccountId, SeatId, UnitId};
+use crate::ruleset::DossierKind;
 
 /// Since when everybody sits where they sit: before any day on which a demo is likely to stand.
 const SEATED_SINCE: (i32, u32, u32) = (2022, 1, 1);
@@ -65,13 +68,33 @@ async fn with_households(
     stage.play(conn, late).await
 }
 
-/// The story as far as it has come.
+/// The story as far as it has come. Where the desk rests, nobody answers a return that it did not make.
 fn until(as_of: DateTime<Utc>, desk_rests: Option<NaiveDate>) -> Vec<Scene> {
-    let rests = |scene: &Scene| {
-        let from = desk_rests.is_some_and(|day| first_moment(day) <= scene.at);
-        from && scene.ward == Ward::PhuocLong && matches!(scene.who, Who::WardOfficer | Who::WardChair)
-    };
-    story().into_iter().take_while(|scene| scene.at <= as_of).filter(|scene| !rests(scene)).collect()
+    let scenes = story().into_iter().take_while(|scene| scene.at <= as_of);
+    let Some(day) = desk_rests else { return scenes.collect() };
+    let mut handed_in = HashSet::new();
+    scenes.filter(|scene| is_played(scene, first_moment(day), &mut handed_in)).collect()
+}
+
+/// Whether a scene can still be played when the reference ward's desk does nothing from that moment on. `handed_in` are the dossiers
+/// that lie there.
+fn is_played(scene: &Scene, rests: DateTime<Utc>, handed_in: &mut HashSet<(Subject, DossierKind)>) -> bool {
+    if scene.ward != Ward::PhuocLong {
+        return true;
+    }
+    if rests <= scene.at && matches!(scene.who, Who::WardOfficer | Who::WardChair) {
+        return false;
+    }
+    match &scene.deed {
+        Deed::SendBack { kind, .. } => {
+            handed_in.remove(&(scene.subject, *kind));
+            true
+        }
+        Deed::Submit { kind, .. } => handed_in.insert((scene.subject, *kind)),
+        Deed::FillPart { kind, again: true, .. } => !handed_in.contains(&(scene.subject, *kind)),
+        Deed::Assess { again: true, .. } => !handed_in.contains(&(scene.subject, DossierKind::Request)),
+        _ => true,
+    }
 }
 
 /// Each ward's year, opened on its day or, when that has not come yet, now.

@@ -154,7 +154,7 @@ async function preparedDays() {
   });
   await play("sendBack", officer, async () => {
     await officer.go(officer.page.locator(".heat .cell").nth(11));
-    await officer.go(officer.link(/^Trả lại phần này: .*Báo cáo/));
+    await officer.go(officer.link(/^Trả lại phần này.*Báo cáo/));
     await officer.page.locator("textarea[name='ly-do.phan:bao-cao']").fill("Bổ sung số hộ dự họp và kết quả biểu quyết.");
     await officer.go(officer.page.locator("main form button[type=submit]").last());
     await officer.reads("Trả lại bổ sung");
