@@ -155,7 +155,7 @@ async function preparedDays() {
   await play("sendBack", officer, async () => {
     await officer.go(officer.page.locator(".heat .cell").nth(11));
     await officer.go(officer.link(/^Trả lại phần này.*Báo cáo/));
-    await officer.page.locator("textarea[name='ly-do.phan:bao-cao']").fill("Bổ sung số hộ dự họp và kết quả biểu quyết.");
+    await officer.page.locator("[name='ly-do.phan:bao-cao']").fill("Bổ sung số hộ dự họp và kết quả biểu quyết.");
     await officer.go(officer.page.locator("main form button[type=submit]").last());
     await officer.reads("Trả lại bổ sung");
     return { person: MODEL.reason + 3 * (MODEL.ready + MODEL.point) };
@@ -181,6 +181,8 @@ async function preparedDays() {
 async function meeting(officer) {
   await officer.go(officer.link(/^Họp/).first());
   await officer.go(officer.link(/^Lập cuộc họp/).first());
+  await officer.type("Ngày họp", "16/11/2024");
+  await officer.type("Giờ họp", "8:00");
   await officer.go(officer.button("Lưu cuộc họp"));
   await officer.go(officer.button("Điểm danh, mở cuộc họp"));
   let votes = 0;

@@ -1,4 +1,5 @@
 // After 17 November: the city receives the ward's package, reviews it, and decides: first the group, then the ward.
+import { judgeMet } from "./parts.mjs";
 import { CAST, Person } from "../lib/person.mjs";
 import { closeAll, signedIn } from "./registration.mjs";
 
@@ -28,11 +29,10 @@ export async function city(stage, step) {
     for (let number = 1; number <= OF_WARD; number += 1) {
       await officer.reads(`${number}/${OF_WARD}`, "Đơn vị tự đánh giá");
       if (number < 7) {
-        await officer.key("1");
+        await judgeMet(officer);
       } else {
-        await officer.choose("Chưa đạt", { exact: true });
         await officer.type("Lý do hoặc ghi chú", "Mới 1/24 tổ.");
-        await officer.go(officer.button("Lưu và sang tiêu chí sau"));
+        await officer.go(officer.page.locator("button[name=ket-luan][value=not_met]"));
       }
     }
     await officer.go(officer.button("Thẩm định xong"));

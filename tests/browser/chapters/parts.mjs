@@ -42,3 +42,16 @@ export async function confirm(person) {
   await person.choose(/Tôi đã xem/);
   await person.go(person.button("Nộp hồ sơ"));
 }
+
+/** One key for "đạt"; where the program finds otherwise or cannot tell, the pen goes to the note first. */
+export async function judgeMet(officer) {
+  const asks = await officer.page.locator("button[name=ket-luan][value=met]").getAttribute("data-asks");
+  if (asks === null) {
+    await officer.key("1");
+    return;
+  }
+  await officer.page.keyboard.press("1");
+  officer.presses += 1;
+  await officer.page.keyboard.type("Đã đối chiếu hồ sơ giấy, đủ căn cứ.");
+  await officer.key("Control+Enter");
+}

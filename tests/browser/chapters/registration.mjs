@@ -74,8 +74,7 @@ export async function registration(stage, step) {
     await pictures.take(officer, "ward-home-march");
     await ledger.play("sendBack", officer, async () => {
       await officer.go(officer.link(/Tổ 7/).first());
-      await officer.go(officer.link("Trả lại"));
-      await officer.choose(/^Kế hoạch/);
+      await officer.go(officer.link(/^Trả lại phần này.*Kế hoạch/));
       await officer.type(/Lý do cho Kế hoạch/, "Kế hoạch chưa có lịch tuần tra ban đêm. Bổ sung lịch theo tháng.");
       await officer.type("Trả lời chậm nhất ngày", "20/3/2024");
       await pictures.take(officer, "ward-return");

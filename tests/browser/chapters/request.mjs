@@ -1,7 +1,7 @@
 // November: group 7 assesses itself and asks to be recognised, the ward appraises, the chair recommends, and the ward sends
 // its own request with the group in it.
 import { closeAll, signedIn } from "./registration.mjs";
-import { confirm, fillPart, papers } from "./parts.mjs";
+import { confirm, fillPart, papers, judgeMet } from "./parts.mjs";
 
 /** A group is judged by thirteen criteria, the ward by eight. */
 const OF_GROUP = 13;
@@ -85,7 +85,7 @@ export async function request(stage, step) {
           await officer.reads("350/350", "tuan-tra-dem.jpg", "trong thời gian xét");
           await pictures.take(officer, "ward-judge");
         }
-        await officer.key("1");
+        await judgeMet(officer);
       }
       await officer.go(officer.button("Thẩm định xong"));
     });

@@ -13,7 +13,7 @@ export const JOBS = {
   photo: { words: "tổ trưởng: thêm ảnh minh chứng", target: 3, holds: 3, seconds: 3 },
   pledge: { words: "tổ trưởng: ghi một hộ đã ký cam kết", target: 1, holds: 1, seconds: 2 },
   import: { words: "phường: lấy 10.000 hộ từ bảng tính, xem trước, ghi", target: 4, holds: 4, seconds: 5 },
-  sendBack: { words: "phường: trả lại một phần kèm lý do", target: 3, holds: 4, seconds: 3 },
+  sendBack: { words: "phường: trả lại một phần kèm lý do", target: 3, holds: 3, seconds: 3 },
   judge: { words: "phường: thẩm định một hồ sơ, 13 tiêu chí", target: 16, holds: 31, seconds: 5 },
   wards: { words: "thành phố: mọi phường và trạng thái", target: 0, holds: 0, seconds: 2 },
   openPackage: { words: "thành phố: mở gói hồ sơ của một phường", target: 1, holds: 1, seconds: 1 },
