@@ -18,6 +18,7 @@ mod web {
     mod incident;
     mod jobs;
     mod manners;
+    mod matrix;
     mod meeting;
     mod other_rules;
     mod participation;

@@ -44,7 +44,7 @@ select d.id as "id: DossierId", d.city_id as "city: UnitId", d.ward_id as "ward:
  (select coalesce(json_agg(json_build_object('id', q.id, 'kind', q.kind, 'outcome', q.outcome, 'reason', q.reason, 'number', q.number, 'decided_on', q.decided_on,
            'signer', q.signer, 'state_sha256', q.state_sha256, 'state_format', (q.state::jsonb ->> 'format')::int, 'made_at', q.made_at, 'made_by', q.made_by,
            'void', (select json_build_object('how', o.how, 'reason', o.reason, 'made_at', o.made_at, 'made_by', o.made_by)
-                      from decision_void o where o.ward_id = q.ward_id and o.decision_id = q.id)) order by q.made_at desc), '[]')
+                      from decision_void o where o.ward_id = q.ward_id and o.decision_id = q.id)) order by q.made_at desc, q.id desc), '[]')
     from decision q where q.ward_id = d.ward_id and q.dossier_id = d.id) as "decisions!: Json<Vec<DecisionRow>>",
  (select coalesce(json_agg(e order by e.seq desc), '[]') from (select e.seq, e.at, e.actor, e.seat, e.on_behalf_of, e.verb, e.reason, e.detail
     from event e where e.ward_id = d.ward_id and e.dossier_id = d.id order by e.seq desc limit 40) e) as "timeline!: Json<Vec<Line>>"
