@@ -183,6 +183,7 @@ async function meeting(officer) {
   await officer.go(officer.link(/^Lập cuộc họp/).first());
   await officer.type("Ngày họp", "16/11/2024");
   await officer.type("Giờ họp", "8:00");
+  await officer.type("Nơi họp", "Phòng họp Ủy ban nhân dân phường");
   await officer.go(officer.button("Lưu cuộc họp"));
   await officer.go(officer.button("Điểm danh, mở cuộc họp"));
   let votes = 0;
