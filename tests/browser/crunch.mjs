@@ -197,6 +197,7 @@ async function meeting(officer) {
     votes += 1;
     assert.ok(votes <= GROUPS, "every dossier is voted once");
   }
+  await officer.reads("Kết thúc cuộc họp");
   await officer.go(officer.link("Kết thúc cuộc họp"));
   await officer.go(officer.button("Kết thúc và ghi kết luận"));
   await officer.reads(/kết luận|Kết quả/i);

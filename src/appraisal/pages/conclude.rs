@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::appraisal::{actions, form, urls};
 use crate::dossier;
 use crate::dossier::actions::{Opened, Order, open};
-use crate::dossier::model::{self, Finding, Whole};
+use crate::dossier::model::{self, Finding};
 use crate::platform::id::DossierId;
 use crate::ruleset::Criterion;
 use crate::web::error::AppError;
@@ -111,12 +111,11 @@ pub(super) async fn save(
 }
 
 /// The verdicts of a dossier against its criteria.
-pub(crate) fn sum_up(whole: &Whole, criteria: &[Criterion]) -> Verdicts {
+pub(crate) fn sum_up(opened: &Opened, criteria: &[Criterion]) -> Verdicts {
+    let (whole, due) = (&opened.whole, opened.due());
     let line = |it: &Criterion| {
         let verdict = whole.verdict(&it.code);
-        let changed = verdict
-            .zip(whole.assessment(&it.code))
-            .is_some_and(|(found, claim)| found.looked_at_revision < claim.revision);
+        let changed = verdict.is_some() && due.contains(&it.code);
         let quiet = verdict.is_some_and(|found| found.finding == Finding::Met) && !changed;
         (!quiet).then(|| Spoken {
             title: format!("{}: {}", it.label, it.title),
@@ -160,7 +159,7 @@ pub(super) fn draw(
         action: urls::conclude(whole.dossier.id),
         back: dossier::urls::show(whole.dossier.id),
         unit: page::capital(&whole.subject_name),
-        verdicts: sum_up(whole, &kind.criteria),
+        verdicts: sum_up(opened, &kind.criteria),
         state: words::short_state(&state),
         refusal,
         choices,

@@ -203,7 +203,9 @@ pub async fn papers(conn: &mut PgConnection, meeting: &Meeting) -> Result<Vec<Pa
              (select coalesce(sum(v.revision), 0)::bigint from verdict v
                where v.ward_id = d.ward_id and v.cycle_id = d.cycle_id and v.subject_id = d.subject_id) as "verdicts!",
              (select coalesce(json_agg(json_build_object('criterion', v.criterion, 'finding', v.finding,
-                      'changed', coalesce(s.revision, 0) > v.looked_at_revision)), '[]')
+                      'changed', coalesce(s.revision, 0) > v.looked_at_revision
+                                 -- A claim that came after the verdict and says the same is no change.
+                                 and not (v.basis is not null and v.basis -> 'claim' = 'null'::jsonb and s.finding = v.finding))), '[]')
                 from verdict v left join self_assessment s on s.ward_id = v.ward_id and s.cycle_id = v.cycle_id and s.subject_id = v.subject_id
                  and s.criterion = v.criterion
                where v.ward_id = d.ward_id and v.cycle_id = d.cycle_id and v.subject_id = d.subject_id) as "found!: Json<Vec<Found>>"

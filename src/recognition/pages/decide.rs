@@ -123,7 +123,7 @@ pub(super) fn draw(
         seat: actor.seat_words(),
         on_behalf_of: actor.delegation.as_ref().map(|lent| lent.on_behalf_of.clone()),
         proposal,
-        verdicts: sum_up(whole, &kind.criteria),
+        verdicts: sum_up(opened, &kind.criteria),
         state: words::short_state(&state),
         refusal,
         choices,
