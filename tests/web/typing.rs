@@ -160,7 +160,7 @@ async fn two_officers_judge_one_criterion() {
     one.get(&address).await.ok();
     other.get(&address).await.ok();
     other.submit(&address, fill().with("ket-luan", "not_met").with("ghi-chu", "Một người bị kỷ luật.")).await.is(303);
-    one.submit(&address, fill().with("ket-luan", "met"))
+    one.submit(&address, fill().with("ket-luan", "met").with("ghi-chu", "Đã đối chiếu hồ sơ giấy."))
         .await
         .is(409)
         .says("Có người vừa thẩm định tiêu chí này")
