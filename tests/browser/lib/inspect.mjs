@@ -47,7 +47,8 @@ const smallTargets = (least) => {
   const isShown = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
   const area = (element) => {
     if (getComputedStyle(element, "::after").position === "absolute") return (element.offsetParent ?? element).getBoundingClientRect();
-    const holder = element.matches("input[type=radio], input[type=checkbox]") ? element.closest("label") ?? element : element;
+    // What is drawn by its label is pressed there: radios, boxes, and files chosen by a button.
+    const holder = element.matches("input[type=radio], input[type=checkbox], input[type=file].vh") ? element.closest("label") ?? element.labels?.[0] ?? element : element;
     return holder.getBoundingClientRect();
   };
   // A link inside a sentence is as high as its line; those are not buttons.
