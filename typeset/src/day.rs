@@ -1,9 +1,9 @@
 //! The day on a paper.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A civil date. The caller knows what day it is in Việt Nam; this package has no clock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Day {
     /// 2024
     pub year: i32,

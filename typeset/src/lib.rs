@@ -6,6 +6,7 @@
 
 mod clean;
 mod day;
+pub mod paper;
 mod pledge;
 pub mod qr;
 mod remaining;
@@ -13,6 +14,7 @@ pub mod sheet;
 mod world;
 
 pub use day::Day;
+pub use paper::{Certificate, Paper};
 pub use pledge::{Household, PledgeSheets, Style, pledge_sheets};
 pub use remaining::{Remaining, RemainingList, remaining_list};
 pub use world::TypesetError;
