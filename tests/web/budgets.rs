@@ -88,6 +88,7 @@ async fn years_units_rules_and_accounts_cost_four_at_most() {
         costs(&mut officer, path, 4).await;
     }
     let mut steward = world.client(people::STEWARD).await;
+    costs(&mut steward, "/bo-quy-dinh", 2).await;
     let (unit, account) = (format!("/don-vi/{unit}"), format!("/quan-tri/tai-khoan/{account}"));
     for path in [
         "/quan-tri/tai-khoan",
