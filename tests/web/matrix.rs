@@ -133,6 +133,27 @@ async fn clean_dossiers_are_approved_together_and_exceptions_stand_first() {
 }
 
 #[tokio::test]
+async fn the_mistake_is_said_where_no_dossier_is_clean_too() {
+    let world = World::on("2024-11-16").await;
+    nobody_disciplined(&world).await;
+    let mut officer = world.client(people::OFFICER).await;
+    let approve = format!("{MATRIX}/duyet");
+    // Nothing to tick at all: no button, and a page that was open since says why.
+    officer.get(&approve).await.ok().says("Chưa hồ sơ nào đủ");
+    assert!(!officer.shown().has("main form button"));
+    let bare = officer.tab(&approve);
+    officer.submit_tab(&bare, fill()).await.refuses("ho-so", "Chọn ít nhất một hồ sơ");
+    assert!(officer.shown().has("#ho-so #ho-so-e"));
+    // One that is complete and not all met can be ticked, each for itself.
+    let dossier = world.received_request(7).await;
+    officer.judge_all(&dossier, &[("5", "not_met", "Có người bị kỷ luật.")]).await;
+    officer.get(&approve).await.ok().says("Chưa hồ sơ nào đủ").says("Vẫn chốt thẩm định tổ dân phố 7");
+    officer.submit(&approve, fill()).await.refuses("ho-so", "Chọn ít nhất một hồ sơ");
+    assert!(officer.shown().has("input#ho-so[aria-describedby='ho-so-e']") && officer.shown().has("p#ho-so-e"));
+    assert_eq!(world.status(&dossier).await, "received");
+}
+
+#[tokio::test]
 async fn a_material_change_after_the_conclusion_stops_it_until_it_is_reopened() {
     let world = World::on("2024-11-16").await;
     let seven = world.recommended_request(7).await;
