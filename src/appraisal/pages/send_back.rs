@@ -3,16 +3,15 @@
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
-use super::{anew, is_overtaken};
+use super::step::{self, Around, Drawn, Read};
 use crate::access::rules;
 use crate::app::App;
 use crate::appraisal::{actions, form, urls};
 use crate::dossier;
-use crate::dossier::actions::{Opened, Order, open};
+use crate::dossier::actions::{Opened, open};
 use crate::platform::clock::civil;
 use crate::platform::id::DossierId;
 use crate::ruleset::{Criterion, DossierKind, PartRule};
@@ -20,7 +19,6 @@ use crate::web::error::AppError;
 use crate::web::filters::{self, dates};
 use crate::web::flights::unstoppable;
 use crate::web::form::Filled;
-use crate::web::page;
 use crate::web::session::{Posted, Visit};
 use crate::web::shell::Shell;
 use crate::words::appraisal::RETURN_REASONS;
@@ -43,15 +41,12 @@ pub(super) struct Thing {
 pub(super) struct ReturnPage {
     pub(super) shell: Shell,
     pub(super) form: Filled,
-    pub(super) action: String,
-    pub(super) back: String,
-    pub(super) unit: String,
+    pub(super) around: Around,
     pub(super) parts: Vec<Thing>,
     pub(super) criteria: Vec<Thing>,
     /// Something typed or ticked among the criteria: they are shown unfolded.
     pub(super) unfolded: bool,
     pub(super) reasons: &'static [&'static str],
-    pub(super) overtaken: bool,
 }
 
 /// What the page was opened for.
@@ -72,8 +67,7 @@ pub(super) async fn ask(
 ) -> Result<ReturnPage, AppError> {
     let opened = open(&mut visit.db, &app.rulesets, id).await?;
     let day = dates::day(form::proposed_day(civil(visit.now)));
-    let mut drawn =
-        Filled::default().with("_phien_ban", opened.whole.dossier.version.to_string()).with(form::ANSWER_BY, day);
+    let mut drawn = Drawn::first(&opened).with(form::ANSWER_BY, day);
     if let Some(code) = about.criterion {
         drawn = drawn.with(form::THINGS, format!("tieu-chi:{code}"));
     }
@@ -91,17 +85,14 @@ pub(super) async fn save(
 ) -> Result<Response, AppError> {
     let opened = open(&mut posted.visit.db, &app.rulesets, id).await?;
     let (things, today) = (things(&opened)?, civil(posted.visit.now));
-    let found = match posted.parse(|typed| form::send_back(typed, &things, today)) {
-        Ok(found) => found,
-        Err(typed) => return Ok(page::again(typed.is_bad(), show(&app, &posted.visit, &opened, typed)?)),
-    };
-    let order = Order { id, version: posted.version()? };
-    if is_overtaken(&mut posted.visit, &opened, order.version, &["returned"]).await? {
-        let typed = anew(&posted.form, opened.whole.dossier.version);
-        // Where nothing is left to send back, the page of a stale form says so.
-        let page = show(&app, &posted.visit, &opened, typed).map_err(|_| AppError::Stale)?;
-        return Ok((StatusCode::CONFLICT, ReturnPage { overtaken: true, ..page }).into_response());
-    }
+    let draw = |visit: &Visit, drawn| show(&app, visit, &opened, drawn);
+    let (found, order) =
+        match step::read(&mut posted, (&opened, &["returned"]), |typed| form::send_back(typed, &things, today), draw)
+            .await?
+        {
+            Read::Good(said, order) => (said, order),
+            Read::Again(page) => return Ok(page),
+        };
     let Visit { actor, db, now } = posted.visit;
     let back = (found.items, found.answer_by);
     unstoppable(async move { actions::send_back(db, &app.rulesets, &actor, order, (&back.0, back.1), now).await })
@@ -131,14 +122,14 @@ fn things(opened: &Opened) -> Result<Vec<form::Thing>, AppError> {
 }
 
 /// The page around a form, for those who may send back.
-fn show(app: &App, visit: &Visit, opened: &Opened, form: Filled) -> Result<ReturnPage, AppError> {
+fn show(app: &App, visit: &Visit, opened: &Opened, drawn: Drawn) -> Result<ReturnPage, AppError> {
     rules::can_return(&visit.actor, &opened.whole.dossier, &opened.facts(visit.now)?)?;
-    draw(super::frame(app, &visit.actor, opened, "Trả lại"), opened, form)
+    draw(super::frame(app, &visit.actor, opened, "Trả lại"), opened, drawn)
 }
 
 /// The page itself, from what is known.
-pub(super) fn draw(shell: Shell, opened: &Opened, form: Filled) -> Result<ReturnPage, AppError> {
-    let (whole, id) = (&opened.whole, opened.whole.dossier.id);
+pub(super) fn draw(shell: Shell, opened: &Opened, drawn: Drawn) -> Result<ReturnPage, AppError> {
+    let (whole, form) = (&opened.whole, &drawn.form);
     let part = |(place, rule): (usize, &PartRule)| Thing {
         reason_field: form::reason_field(&part_value(rule)),
         value: part_value(rule),
@@ -163,15 +154,12 @@ pub(super) fn draw(shell: Shell, opened: &Opened, form: Filled) -> Result<Return
     let unfolded =
         criteria.iter().any(|it| form.has(form::THINGS, &it.value) || !form.value(&it.reason_field).is_empty());
     Ok(ReturnPage {
-        shell: shell.failing(form.is_bad()),
-        action: urls::send_back(id),
-        back: dossier::urls::show(id),
-        unit: page::capital(&whole.subject_name),
+        shell: shell.failing(drawn.form.is_bad()),
+        around: Around::new(opened, urls::send_back, drawn.overtaken),
         parts,
         criteria,
         unfolded,
         reasons: &RETURN_REASONS,
-        overtaken: false,
-        form,
+        form: drawn.form,
     })
 }

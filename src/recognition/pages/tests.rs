@@ -52,7 +52,7 @@ fn a_decision_shows_whether_the_state_is_the_one_recommended() {
     let mut drawn = |sha256: String| {
         opened.whole.decisions = vec![row(sha256)];
         let form = Filled::default().with("_phien_ban", "5");
-        page(&decide::draw(shell(), &chair, &opened, form, None).expect("rules").render().expect("renders"))
+        page(&decide::draw(shell(), &chair, &opened, form.into(), None).expect("rules").render().expect("renders"))
     };
     let same = text(&drawn(sha256.clone()));
     assert!(same.contains("đúng bản đang xét") && same.contains("Chủ tịch UBND thành phố"), "{same}");
