@@ -13,6 +13,7 @@ mod web {
     mod delegation;
     mod evidence;
     mod files;
+    mod hand_back;
     mod home;
     mod household;
     mod import;

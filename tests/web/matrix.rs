@@ -259,15 +259,11 @@ async fn a_material_change_after_the_conclusion_stops_it_until_it_is_reopened() 
 }
 
 #[tokio::test]
-async fn the_city_hands_a_group_back_and_revokes_by_a_later_decision() {
+async fn a_recognition_is_revoked_by_a_later_decision() {
     let world = World::on("2024-11-16").await;
-    let (seven, eight) = (world.recommended_request(7).await, world.recommended_request(8).await);
+    let seven = world.recommended_request(7).await;
     world.received_package().await;
     let mut city = world.city().await;
-    let back = format!("{eight}/mo-lai");
-    city.get(&back).await.ok().says("Phường nhận lại hồ sơ này");
-    city.submit(&back, fill().with("ly-do", "Biên bản chưa có kết quả biểu quyết.")).await.leads_to(&eight);
-    assert_eq!(world.status(&eight).await, "received");
     let mut chair = world.client(people::CITY_CHAIR).await;
     chair.decide(&seven, true, "6120/QĐ-UBND", "16/11/2024").await;
     let revoke = format!("{seven}/thu-hoi");

@@ -1,4 +1,4 @@
-//! Taking a conclusion back, or handing a group's request back to its ward: one reason, and the dossier is open again.
+//! Taking a conclusion back: one reason, and the dossier is open again.
 
 use askama::Template;
 use askama_web::WebTemplate;
@@ -27,8 +27,6 @@ pub(super) struct ReopenPage {
     shell: Shell,
     form: Filled,
     around: Around,
-    /// Back to the ward, instead of open at one's own desk.
-    hands_back: bool,
     /// The decision that will hold no more.
     decision: Option<DecisionRow>,
 }
@@ -51,7 +49,7 @@ pub(super) async fn save(
 ) -> Result<Response, AppError> {
     let opened = open(&mut posted.visit.db, &app.rulesets, id).await?;
     let draw = |visit: &Visit, drawn| show(&app, visit, &opened, drawn);
-    let (reason, order) = match step::read(&mut posted, (&opened, &actions::REOPENED), form::reopen, draw).await? {
+    let (reason, order) = match step::read(&mut posted, (&opened, &["reopened"]), form::reopen, draw).await? {
         Read::Good(said, order) => (said, order),
         Read::Again(page) => return Ok(page),
     };
@@ -63,15 +61,10 @@ pub(super) async fn save(
 /// The page around a form, for those who may.
 fn show(app: &App, visit: &Visit, opened: &Opened, drawn: Drawn) -> Result<ReopenPage, AppError> {
     let (dossier, facts) = (&opened.whole.dossier, opened.facts(visit.now)?);
-    let hands_back = rules::can_hand_back(&visit.actor, dossier, &facts).is_ok();
-    if !hands_back {
-        rules::can_reopen(&visit.actor, dossier, &facts)?;
-    }
-    let title = if hands_back { words::HAND_BACK } else { words::REOPEN };
+    rules::can_reopen(&visit.actor, dossier, &facts)?;
     Ok(ReopenPage {
-        shell: super::frame(app, &visit.actor, opened, title).failing(drawn.form.is_bad()),
+        shell: super::frame(app, &visit.actor, opened, words::REOPEN).failing(drawn.form.is_bad()),
         around: Around::new(opened, urls::reopen, drawn.overtaken),
-        hands_back,
         decision: opened.whole.decision().cloned(),
         form: drawn.form,
     })
