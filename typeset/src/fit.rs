@@ -4,26 +4,31 @@ use serde::Serialize;
 
 use crate::clean::{cell, line, sentence};
 use crate::day::placed;
-use crate::paper::{Block, Paper, Signature, Table};
+use crate::lines::{balanced, width};
+use crate::paper::{Block, Column, Paper, Signature, Table};
+use crate::world::Face;
 
 /// The width of the text on a standing page, in millimetres.
 pub const WIDTH_MM: f32 = 165.0;
 /// And on a lying one.
 pub const WIDE_MM: f32 = 252.0;
 
-/// Longer than this, a cell may go on over the page.
-const TALL: usize = 600;
+/// Higher than this, a row may go on over the page: half of what a lying page holds.
+const TALL_MM: f64 = 80.0;
+/// So many recipients may go on over the page, so that the last rows of a table cannot be kept with them.
+const MANY: usize = 30;
 
 /// A paper whose texts are clean.
 #[derive(Debug, Serialize)]
 pub struct Fitted {
-    pub parent: Option<String>,
-    pub body: String,
+    pub parent: Vec<String>,
+    /// In lines, like the parent and the subject.
+    pub body: Vec<String>,
     pub number: Option<String>,
     /// Where and when.
     pub placed: String,
     pub kind: String,
-    pub subject: String,
+    pub subject: Vec<String>,
     pub parts: Vec<Part>,
     pub signatures: Vec<Signature>,
     pub recipients: Vec<String>,
@@ -53,25 +58,56 @@ pub enum Piece {
 pub struct Grid {
     pub table: Table,
     /// Points.
-    pub size: f32,
-    /// Some row may be higher than a page.
-    pub tall: bool,
+    pub size: f64,
+    /// The rows that may be higher than a page.
+    pub tall: Vec<usize>,
+    /// The signature cannot be kept with the last rows.
+    pub loose: bool,
+}
+
+impl Fitted {
+    /// What the file calls itself.
+    pub fn title(&self) -> String {
+        let subject = self.subject.join(" ").replace('\u{a0}', " ");
+        [self.kind.as_str(), &subject].join(" ").trim().to_owned()
+    }
+
+    /// Whose the file is.
+    pub fn author(&self) -> String {
+        self.body.join(" ")
+    }
 }
 
 pub fn paper(paper: &Paper) -> Fitted {
+    let recipients = texts(&paper.recipients);
+    let parts = parts(&paper.content, recipients.len() > MANY);
+    let all = width_of(parts.first().is_some_and(|it| it.wide));
+    let kind = line(&paper.kind);
+    let (subject_face, subject_size, subject_room) =
+        if kind.is_empty() { (Face::Regular, 12.0, left_of(all)) } else { (Face::Bold, 14.0, all - 4.0) };
     Fitted {
-        parent: paper.parent.as_deref().map(line).filter(|it| !it.is_empty()),
-        body: line(&paper.body),
+        parent: balanced(&line(paper.parent.as_deref().unwrap_or_default()), Face::Regular, 13.0, left_of(all)),
+        body: balanced(&line(&paper.body), Face::Bold, 13.0, left_of(all)),
         number: paper.number.as_deref().map(number).filter(|it| !it.is_empty()),
         placed: placed(&line(&paper.place), paper.day, paper.year),
-        kind: line(&paper.kind),
-        subject: sentence(&paper.subject),
-        parts: parts(&paper.content),
+        kind,
+        subject: balanced(&sentence(&paper.subject), subject_face, subject_size, subject_room),
+        parts,
         signatures: paper.signatures.iter().map(signature).collect(),
-        recipients: texts(&paper.recipients),
+        recipients,
         draft: paper.draft,
         foot: sentence(&paper.foot),
     }
+}
+
+/// The width of the text.
+fn width_of(wide: bool) -> f64 {
+    f64::from(if wide { WIDE_MM } else { WIDTH_MM })
+}
+
+/// The room of who issues the paper, left of the state's title.
+fn left_of(all: f64) -> f64 {
+    (all - 4.0) * 0.4
 }
 
 /// "Số:      /TTr-BCĐ" keeps its gap, to be filled in by hand.
@@ -88,11 +124,11 @@ pub fn signature(signature: &Signature) -> Signature {
 }
 
 /// A table that comes first turns the whole paper, or its first page would hold nothing but the letterhead.
-fn parts(blocks: &[Block]) -> Vec<Part> {
+fn parts(blocks: &[Block], many: bool) -> Vec<Part> {
     let mut parts = vec![Part::default()];
     for (at, block) in blocks.iter().enumerate() {
         let wide = matches!(block, Block::Table(table) if table.wide);
-        let Some(piece) = piece(block) else { continue };
+        let Some(piece) = piece(block, many) else { continue };
         match parts.last_mut() {
             Some(last) if last.wide == wide => last.pieces.push(piece),
             Some(first) if at == 0 => *first = Part { wide, pieces: vec![piece] },
@@ -102,7 +138,7 @@ fn parts(blocks: &[Block]) -> Vec<Part> {
     parts
 }
 
-fn piece(block: &Block) -> Option<Piece> {
+fn piece(block: &Block, many: bool) -> Option<Piece> {
     let one = |text: &str| Some(sentence(text)).filter(|it| !it.is_empty());
     let block = match block {
         Block::Addressees(whom) => Some(texts(whom)).filter(|it| !it.is_empty()).map(Block::Addressees),
@@ -113,12 +149,12 @@ fn piece(block: &Block) -> Option<Piece> {
         Block::Paragraph(text) => one(text).map(Block::Paragraph),
         Block::Article { label, text } => Some(Block::Article { label: sentence(label), text: sentence(text) }),
         Block::Item(text) => one(text).map(Block::Item),
-        Block::Table(table) => return grid(table).map(Piece::Grid),
+        Block::Table(table) => return grid(table, many).map(Piece::Grid),
     };
     block.map(Piece::Block)
 }
 
-fn grid(table: &Table) -> Option<Grid> {
+fn grid(table: &Table, many: bool) -> Option<Grid> {
     let columns = table.columns.len();
     if columns == 0 {
         return None;
@@ -128,19 +164,39 @@ fn grid(table: &Table) -> Option<Grid> {
         (false, 7..10) | (true, 11..15) => 11.0,
         _ => 9.5,
     };
-    let rooms = rooms(table, size);
-    let row = |row: &Vec<String>| -> Vec<String> {
-        rooms.iter().enumerate().map(|(at, room)| row.get(at).map(|it| cell(it, *room)).unwrap_or_default()).collect()
+    let rooms = rooms(table);
+    let row = |texts: &Vec<String>, face: Face| -> Vec<String> {
+        let text = |at: usize| texts.get(at).map(String::as_str).unwrap_or_default();
+        rooms.iter().enumerate().map(|(at, room)| cell(text(at), face, size, *room)).collect()
     };
-    let mut fitted = Table { caption: sentence(&table.caption), ..table.clone() };
-    for (column, room) in fitted.columns.iter_mut().zip(&rooms) {
-        column.title = cell(&column.title, *room);
-        column.share = share(column.share);
+    let columns = table.columns.iter().zip(&rooms).map(|(it, room)| Column {
+        title: cell(&it.title, Face::Bold, size, *room),
+        share: share(it.share),
+        align: it.align,
+    });
+    let fitted = Table {
+        caption: sentence(&table.caption),
+        columns: columns.collect(),
+        rows: table.rows.iter().map(|it| row(it, Face::Regular)).collect(),
+        total: if table.total.is_empty() { vec![] } else { row(&table.total, Face::Bold) },
+        wide: table.wide,
+    };
+    let height =
+        |texts: &[String]| texts.iter().zip(&rooms).map(|(it, room)| height(it, size, *room)).fold(0.0, f64::max);
+    let tall: Vec<usize> = (0..fitted.rows.len()).filter(|at| height(&fitted.rows[*at]) > TALL_MM).collect();
+    let held = fitted.rows.len().saturating_sub(2);
+    let loose = many || tall.iter().any(|it| *it >= held) || height(&fitted.total) > TALL_MM;
+    Some(Grid { table: fitted, size, tall, loose })
+}
+
+/// About how high a cell is: lines are rarely full.
+fn height(text: &str, size: f64, room: f64) -> f64 {
+    // Most cells are short, and there may be thousands.
+    if text.len() < 60 {
+        return 0.0;
     }
-    fitted.rows = table.rows.iter().map(row).collect();
-    fitted.total = if table.total.is_empty() { vec![] } else { row(&table.total) };
-    let tall = fitted.rows.iter().flatten().any(|it| it.len() > TALL);
-    Some(Grid { table: fitted, size, tall })
+    let lines = (width(text, Face::Bold, size) * 1.3 / room).ceil() + 1.0;
+    lines * size * 0.353 * 1.15
 }
 
 /// A share that no width can be made of counts as one.
@@ -148,12 +204,10 @@ fn share(share: f32) -> f32 {
     if share.is_finite() && share > 0.0 { share } else { 1.0 }
 }
 
-/// How many letters a word of each column may have.
-fn rooms(table: &Table, size: f32) -> Vec<usize> {
-    let width = if table.wide { WIDE_MM } else { WIDTH_MM };
+/// How wide the text of each column may be, in millimetres.
+fn rooms(table: &Table) -> Vec<f64> {
     let all: f32 = table.columns.iter().map(|it| share(it.share)).sum();
-    // A bold letter is about 0.58 of its size wide; the cell has 1.3 mm of air on each side.
-    let letter = size * 0.3528 * 0.58;
-    let room = |wide: f32| ((wide - 2.6) / letter).clamp(2.0, 40.0) as usize;
-    table.columns.iter().map(|it| room(width * share(it.share) / all)).collect()
+    // A cell has 1.3 mm of air on each side.
+    let room = |it: f32| (width_of(table.wide) * f64::from(share(it) / all) - 2.7).max(1.0);
+    table.columns.iter().map(|it| room(it.share)).collect()
 }

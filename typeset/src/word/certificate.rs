@@ -36,7 +36,7 @@ pub fn word_certificate(certificate: &Certificate) -> Result<Vec<u8>, TypesetErr
     let document = sign(&fit::signature(&it.signature)).into_iter().fold(document, Docx::add_paragraph);
     let check = [line(&it.code), line(&it.check)].map(|it| para(0).add_run(run(&it, 20)));
     let document = check.into_iter().fold(document.add_paragraph(gap(4)), |it, line: Paragraph| it.add_paragraph(line));
-    Ok(package::pack(document, &[Page { wide: true, first: true, framed: true }], &it.title, &it.body)?)
+    Ok(package::pack(document, &[Page { wide: true, first: true, framed: true }], &line(&it.title), &line(&it.body))?)
 }
 
 /// Long texts are smaller, so that one page holds them all.

@@ -2,7 +2,7 @@
 
 use docx_rs::{AlignmentType, Docx, Paragraph, Table, TableCell, TableLayoutType, TableRow, VAlignType, WidthType};
 
-use super::text::{centred, mm, para, rule, run, spacer};
+use super::text::{centred, lines, mm, para, rule, run, spacer};
 use crate::fit::{Fitted, Part, WIDE_MM, WIDTH_MM};
 use crate::paper::Signature;
 
@@ -16,14 +16,17 @@ fn width(part: Option<&Part>) -> f32 {
 pub fn add(document: Docx, paper: &Fitted) -> Docx {
     let all = width(paper.parts.first());
     let (left, right) = (all * 0.4, all * 0.6);
-    let above = paper.parent.iter().map(|it| centred(0).add_run(run(it, 26)));
-    let body = [centred(0).add_run(run(&paper.body, 26).bold()), rule(left - 4.0, 28.0)];
+    let above = Some(&paper.parent).filter(|it| !it.is_empty()).map(|it| centred(0).add_run(lines(it, 26)));
+    let body = [centred(0).add_run(lines(&paper.body, 26).bold()), rule(left - 4.0, 28.0)];
     let state =
         [centred(0).add_run(run(STATE, 24).bold()), centred(0).add_run(run(MOTTO, 26).bold()), rule(right - 4.0, 56.0)];
     let number = paper.number.iter().map(|it| centred(0).add_run(run(it, 26)));
+    // A letter without a kind says what it is about below its number.
+    let about = Some(&paper.subject).filter(|it| paper.kind.is_empty() && !it.is_empty());
+    let number = number.chain(about.map(|it| centred(0).add_run(lines(it, 24))));
     let placed = centred(0).add_run(run(&paper.placed, 26).italic());
     let rows = vec![
-        TableRow::new(vec![cell(left, above.chain(body)), cell(right, state)]),
+        TableRow::new(vec![cell(left, above.into_iter().chain(body)), cell(right, state)]),
         TableRow::new(vec![cell(left, [spacer()].into_iter().chain(number)), cell(right, [gap(6), placed])]),
     ];
     let document = document.add_table(side_by_side(rows, &[left, right])).add_paragraph(gap(14));
@@ -33,10 +36,10 @@ pub fn add(document: Docx, paper: &Fitted) -> Docx {
 fn title(mut document: Docx, paper: &Fitted, all: f32) -> Docx {
     if !paper.kind.is_empty() {
         document = document.add_paragraph(centred(2).add_run(run(&paper.kind, 28).bold()).keep_next(true));
-    }
-    if !paper.subject.is_empty() {
-        let subject = centred(2).add_run(run(&paper.subject, 28).bold());
-        document = document.add_paragraph(subject.keep_next(true)).add_paragraph(rule(all, 42.0));
+        if !paper.subject.is_empty() {
+            let subject = centred(2).add_run(lines(&paper.subject, 28).bold());
+            document = document.add_paragraph(subject.keep_next(true)).add_paragraph(rule(all, 42.0));
+        }
     }
     document.add_paragraph(gap(8))
 }

@@ -48,7 +48,7 @@ pub fn word(paper: &Paper) -> Result<Vec<u8>, TypesetError> {
     let document = margins(letterhead::add_closing(document, &fitted), &fitted);
     let pages: Vec<Page> =
         fitted.parts.iter().enumerate().map(|(at, it)| Page { wide: it.wide, first: at == 0, framed: false }).collect();
-    Ok(package::pack(document, &pages, &format!("{} {}", fitted.kind, fitted.subject), &fitted.body)?)
+    Ok(package::pack(document, &pages, &fitted.title(), &fitted.author())?)
 }
 
 /// What signs stands with the last words, so those are kept with what follows.

@@ -66,7 +66,7 @@ fn table(grid: &Grid, wide: bool, last: bool) -> Table {
     let count = grid.table.rows.len();
     for (at, row) in grid.table.rows.iter().enumerate() {
         let row = look.row(row, &aligns, false, last && at + 2 >= count);
-        rows.push(if grid.tall { row } else { row.cant_split() });
+        rows.push(if grid.tall.contains(&at) { row } else { row.cant_split() });
     }
     if count == 0 {
         rows.push(look.nothing(last));
