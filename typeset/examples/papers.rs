@@ -14,6 +14,11 @@ fn peak_mb() -> u64 {
     line.trim().trim_end_matches(" kB").parse::<u64>().unwrap_or(0) / 1024
 }
 
+fn rss(what: &str) -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    status.lines().find(|it| it.starts_with(what)).unwrap_or_default().to_owned()
+}
+
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [folder, what] = arguments.as_slice() else { panic!("a folder, and what to measure") };
@@ -28,5 +33,6 @@ fn main() {
     }
     .unwrap();
     println!("{what}: {:.2} s, {} KB, peak {} MB", since.elapsed().as_secs_f32(), file.len() / 1024, peak_mb());
+    eprintln!("{} {}", rss("RssAnon"), rss("RssFile"));
     std::fs::write(format!("{folder}/measured-{what}"), file).unwrap();
 }
