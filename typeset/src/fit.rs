@@ -76,6 +76,8 @@ pub struct Grid {
     pub forms: Vec<Form>,
     /// The signature cannot be kept with the last rows.
     pub loose: bool,
+    /// The titles are low enough to stand on each page.
+    pub repeated: bool,
 }
 
 impl Fitted {
@@ -168,34 +170,58 @@ fn piece(block: &Block, many: bool) -> Option<Piece> {
 }
 
 fn grid(table: &Table, many: bool) -> Option<Grid> {
-    let columns = table.columns.len();
-    if columns == 0 {
+    if table.columns.is_empty() {
         return None;
     }
-    let size = match (table.wide, columns) {
-        (false, 0..7) | (true, 0..11) => 12.0,
-        (false, 7..10) | (true, 11..15) => 11.0,
-        _ => 9.5,
-    };
-    let rooms = rooms(table);
-    let row = |texts: &Vec<String>, face: Face| -> Vec<String> {
-        let text = |at: usize| texts.get(at).map(String::as_str).unwrap_or_default();
-        rooms.iter().enumerate().map(|(at, room)| cell(text(at), face, size, *room)).collect()
-    };
-    let columns = table.columns.iter().zip(&rooms).map(|(it, room)| Column {
-        title: cell(&it.title, Face::Bold, size, *room),
+    let cells = Cells::of(table);
+    let column = |(it, room): (&Column, &f64)| Column {
+        title: cell(&it.title, Face::Bold, cells.size, *room),
         share: share(it.share),
         align: it.align,
-    });
+    };
     let fitted = Table {
         caption: sentence(&table.caption),
-        columns: columns.collect(),
-        rows: table.rows.iter().map(|it| row(it, Face::Regular)).collect(),
-        total: if table.total.is_empty() { vec![] } else { row(&table.total, Face::Bold) },
+        columns: table.columns.iter().zip(&cells.rooms).map(column).collect(),
+        rows: table.rows.iter().map(|it| cells.row(it, Face::Regular)).collect(),
+        total: if table.total.is_empty() { vec![] } else { cells.row(&table.total, Face::Bold) },
         wide: table.wide,
     };
-    let form = |texts: &[String]| {
-        let height = texts.iter().zip(&rooms).map(|(it, room)| height(it, size, *room)).fold(0.0, f64::max);
+    let forms: Vec<Form> = fitted.rows.iter().map(|it| cells.form(it.iter())).collect();
+    let held = &forms[forms.len().saturating_sub(2)..];
+    let loose = many || held.contains(&Form::Tall) || cells.form(fitted.total.iter()) == Form::Tall;
+    let repeated = cells.form(fitted.columns.iter().map(|it| &it.title)) != Form::Tall;
+    Some(Grid { table: fitted, size: cells.size, forms, loose, repeated })
+}
+
+/// How the texts of a table are set.
+struct Cells {
+    /// Points.
+    size: f64,
+    /// How wide the text of each column may be, in millimetres.
+    rooms: Vec<f64>,
+}
+
+impl Cells {
+    fn of(table: &Table) -> Self {
+        let size = match (table.wide, table.columns.len()) {
+            (false, 0..7) | (true, 0..11) => 12.0,
+            (false, 7..10) | (true, 11..15) => 11.0,
+            _ => 9.5,
+        };
+        let all: f32 = table.columns.iter().map(|it| share(it.share)).sum();
+        // A cell has 1.3 mm of air on each side.
+        let room = |it: f32| (width_of(table.wide) * f64::from(share(it) / all) - 2.7).max(1.0);
+        Self { size, rooms: table.columns.iter().map(|it| room(it.share)).collect() }
+    }
+
+    /// A text for each column, whatever was given.
+    fn row(&self, texts: &[String], face: Face) -> Vec<String> {
+        let text = |at: usize| texts.get(at).map(String::as_str).unwrap_or_default();
+        self.rooms.iter().enumerate().map(|(at, room)| cell(text(at), face, self.size, *room)).collect()
+    }
+
+    fn form<'a>(&self, texts: impl Iterator<Item = &'a String>) -> Form {
+        let height = texts.zip(&self.rooms).map(|(it, room)| height(it, self.size, *room)).fold(0.0, f64::max);
         if height > TALL_MM {
             Form::Tall
         } else if height > 0.0 {
@@ -203,11 +229,7 @@ fn grid(table: &Table, many: bool) -> Option<Grid> {
         } else {
             Form::Line
         }
-    };
-    let forms: Vec<Form> = fitted.rows.iter().map(|it| form(it)).collect();
-    let held = &forms[forms.len().saturating_sub(2)..];
-    let loose = many || held.contains(&Form::Tall) || form(&fitted.total) == Form::Tall;
-    Some(Grid { table: fitted, size, forms, loose })
+    }
 }
 
 /// About how high a cell is whose text takes several lines, which are rarely full; nothing when it takes one.
@@ -224,12 +246,4 @@ fn height(text: &str, size: f64, room: f64) -> f64 {
 /// A share that no width can be made of counts as one.
 fn share(share: f32) -> f32 {
     if share.is_finite() && share > 0.0 { share } else { 1.0 }
-}
-
-/// How wide the text of each column may be, in millimetres.
-fn rooms(table: &Table) -> Vec<f64> {
-    let all: f32 = table.columns.iter().map(|it| share(it.share)).sum();
-    // A cell has 1.3 mm of air on each side.
-    let room = |it: f32| (width_of(table.wide) * f64::from(share(it) / all) - 2.7).max(1.0);
-    table.columns.iter().map(|it| room(it.share)).collect()
 }

