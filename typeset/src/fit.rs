@@ -15,8 +15,9 @@ pub const WIDE_MM: f32 = 252.0;
 
 /// Higher than this, a row may go on over the page: half of what a lying page holds.
 const TALL_MM: f64 = 80.0;
-/// So many recipients may go on over the page, so that the last rows of a table cannot be kept with them.
-const MANY: usize = 30;
+/// More recipients, or more letters in who signs, may go on over the page, and the last rows of a table cannot be kept with them.
+const RECIPIENTS: usize = 30;
+const LETTERS: usize = 400;
 
 /// A paper whose texts are clean.
 #[derive(Debug, Serialize)]
@@ -32,6 +33,8 @@ pub struct Fitted {
     pub parts: Vec<Part>,
     pub signatures: Vec<Signature>,
     pub recipients: Vec<String>,
+    /// Who signs and who gets it may need more than a page.
+    pub long: bool,
     pub draft: bool,
     pub foot: String,
 }
@@ -95,7 +98,9 @@ impl Fitted {
 
 pub fn paper(paper: &Paper) -> Fitted {
     let recipients = texts(&paper.recipients);
-    let parts = parts(&paper.content, recipients.len() > MANY);
+    let signatures: Vec<Signature> = paper.signatures.iter().map(signature).collect();
+    let long = recipients.len() > RECIPIENTS || signatures.iter().map(letters).any(|it| it > LETTERS);
+    let parts = parts(&paper.content, long);
     let all = width_of(parts.first().is_some_and(|it| it.wide));
     let kind = line(&paper.kind);
     let (subject_face, subject_size, subject_room) =
@@ -108,8 +113,9 @@ pub fn paper(paper: &Paper) -> Fitted {
         kind,
         subject: balanced(&sentence(&paper.subject), subject_face, subject_size, subject_room),
         parts,
-        signatures: paper.signatures.iter().map(signature).collect(),
+        signatures,
         recipients,
+        long,
         draft: paper.draft,
         foot: sentence(&paper.foot),
     }
@@ -138,12 +144,16 @@ pub fn signature(signature: &Signature) -> Signature {
     Signature { capacity: texts(&signature.capacity), hint: line(&signature.hint), name: line(&signature.name) }
 }
 
+fn letters(it: &Signature) -> usize {
+    it.capacity.iter().chain([&it.hint, &it.name]).map(|it| it.chars().count()).sum()
+}
+
 /// A table that comes first turns the whole paper, or its first page would hold nothing but the letterhead.
-fn parts(blocks: &[Block], many: bool) -> Vec<Part> {
+fn parts(blocks: &[Block], long: bool) -> Vec<Part> {
     let mut parts = vec![Part::default()];
     for (at, block) in blocks.iter().enumerate() {
         let wide = matches!(block, Block::Table(table) if table.wide);
-        let Some(piece) = piece(block, many) else { continue };
+        let Some(piece) = piece(block, long) else { continue };
         match parts.last_mut() {
             Some(last) if last.wide == wide => last.pieces.push(piece),
             Some(first) if at == 0 => *first = Part { wide, pieces: vec![piece] },
@@ -153,7 +163,7 @@ fn parts(blocks: &[Block], many: bool) -> Vec<Part> {
     parts
 }
 
-fn piece(block: &Block, many: bool) -> Option<Piece> {
+fn piece(block: &Block, long: bool) -> Option<Piece> {
     let one = |text: &str| Some(sentence(text)).filter(|it| !it.is_empty());
     let block = match block {
         Block::Addressees(whom) => Some(texts(whom)).filter(|it| !it.is_empty()).map(Block::Addressees),
@@ -164,12 +174,12 @@ fn piece(block: &Block, many: bool) -> Option<Piece> {
         Block::Paragraph(text) => one(text).map(Block::Paragraph),
         Block::Article { label, text } => Some(Block::Article { label: sentence(label), text: sentence(text) }),
         Block::Item(text) => one(text).map(Block::Item),
-        Block::Table(table) => return grid(table, many).map(Piece::Grid),
+        Block::Table(table) => return grid(table, long).map(Piece::Grid),
     };
     block.map(Piece::Block)
 }
 
-fn grid(table: &Table, many: bool) -> Option<Grid> {
+fn grid(table: &Table, long: bool) -> Option<Grid> {
     if table.columns.is_empty() {
         return None;
     }
@@ -188,7 +198,7 @@ fn grid(table: &Table, many: bool) -> Option<Grid> {
     };
     let forms: Vec<Form> = fitted.rows.iter().map(|it| cells.form(it.iter())).collect();
     let held = &forms[forms.len().saturating_sub(2)..];
-    let loose = many || held.contains(&Form::Tall) || cells.form(fitted.total.iter()) == Form::Tall;
+    let loose = long || held.contains(&Form::Tall) || cells.form(fitted.total.iter()) == Form::Tall;
     let repeated = cells.form(fitted.columns.iter().map(|it| &it.title)) != Form::Tall;
     Some(Grid { table: fitted, size: cells.size, forms, loose, repeated })
 }
