@@ -1,6 +1,9 @@
 //! What stands above and below the text: bodies, number, day, title; signatures and recipients.
 
-use docx_rs::{AlignmentType, Docx, Paragraph, Table, TableCell, TableLayoutType, TableRow, VAlignType, WidthType};
+use docx_rs::{
+    AlignmentType, Docx, Paragraph, Table, TableCell, TableCellMargins, TableLayoutType, TableRow, VAlignType,
+    WidthType,
+};
 
 use super::text::{centred, lines, mm, para, rule, run, spacer};
 use crate::fit::{Fitted, Part, WIDE_MM, WIDTH_MM};
@@ -110,4 +113,5 @@ pub fn side_by_side(rows: Vec<TableRow>, widths: &[f32]) -> Table {
         .set_grid(widths.iter().map(|it| mm(*it) as usize).collect())
         .width(mm(all) as usize, WidthType::Dxa)
         .layout(TableLayoutType::Fixed)
+        .margins(TableCellMargins::new().margin(0, 0, 0, 0))
 }
