@@ -16,8 +16,8 @@ use crate::web::error::{AppError, Bad};
 use crate::web::request_log::{Plain, watch};
 use crate::web::{assets, headers};
 use crate::{
-    account, appraisal, area, cycle, dossier, home, household, import, incident, meeting, participation, privacy,
-    recognition, ruleset, upload,
+    account, appraisal, area, certificate, cycle, dossier, home, household, import, incident, meeting, participation,
+    privacy, recognition, ruleset, upload,
 };
 
 /// Addresses that anybody may open without a session. Every other route refuses; a test goes through them all.
@@ -29,6 +29,8 @@ pub const PUBLIC: &[&str] = &[
     account::urls::SIGN_OUT,
     account::urls::INVITE,
     recognition::urls::PUBLIC,
+    certificate::urls::CHECK,
+    certificate::urls::CHECKED,
 ];
 
 /// The whole program as a service.
@@ -45,6 +47,7 @@ pub fn build(app: App) -> Router {
         .merge(appraisal::routes())
         .merge(meeting::routes())
         .merge(recognition::routes())
+        .merge(certificate::routes())
         .merge(import::routes())
         .merge(incident::routes())
         .merge(privacy::routes())

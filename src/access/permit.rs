@@ -42,6 +42,8 @@ pub mod act {
         HandBack,
         /// Take a recognition back by a later decision.
         Revoke,
+        /// Issue the certificate of a recognition.
+        Certify,
         /// Open a year.
         OpenCycle,
         /// Move a deadline, or lock late dossiers.

@@ -130,6 +130,8 @@ typed_ids! {
     AttendeeId;
     /// A ruleset that a steward is writing.
     RulesetDraftId;
+    /// A certificate that was issued.
+    CertificateId;
 }
 
 #[cfg(test)]

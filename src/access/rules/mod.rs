@@ -1,6 +1,7 @@
 //! The rules. `can_…` asks for a page's sake; `may_…` asks the same question and gives the permit.
 
 mod area;
+mod certificate;
 mod cycle;
 mod dossier;
 mod household;
@@ -10,6 +11,7 @@ mod meeting;
 mod ruleset;
 
 pub use area::*;
+pub use certificate::*;
 pub use cycle::*;
 pub use dossier::*;
 pub use household::*;

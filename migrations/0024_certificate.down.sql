@@ -1,0 +1,2 @@
+drop function check_certificate;
+drop table certificate;
