@@ -2,6 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::bind::bound;
 use crate::world;
 
 /// One line of text: composed letters, no control characters (a tab or a line break becomes a space), and a white box for a
@@ -15,9 +16,24 @@ pub fn line(text: &str) -> String {
 
 /// No Vietnamese word is longer than seven letters; what is much longer may break anywhere rather than run over what stands beside it.
 fn breakable(word: &str) -> String {
-    let letters: Vec<char> = word.chars().collect();
-    let pieces = letters.chunks(if letters.len() > 14 { 7 } else { 14 });
+    within(word, 14)
+}
+
+/// A word longer than its room may break after every few letters.
+fn within(word: &str, room: usize) -> String {
+    let letters: Vec<char> = word.chars().filter(|it| *it != '\u{200b}').collect();
+    let pieces = letters.chunks(if letters.len() > room { room.clamp(2, 7) } else { room.max(2) });
     pieces.map(String::from_iter).collect::<Vec<_>>().join("\u{200b}")
+}
+
+/// A line for a narrow place, where words of more than `room` letters may break.
+pub fn cell(text: &str, room: usize) -> String {
+    line(text).split(' ').map(|it| within(it, room.min(14))).collect::<Vec<_>>().join(" ")
+}
+
+/// A line in which what belongs together does not part at the end of a line of print: see [`bound`].
+pub fn sentence(text: &str) -> String {
+    bound(&line(text))
 }
 
 /// Several lines, each for itself; empty ones go.

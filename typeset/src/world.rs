@@ -29,6 +29,12 @@ pub enum TypesetError {
     /// A QR symbol cannot hold its text.
     #[error(transparent)]
     Qr(#[from] crate::qr::TooLong),
+    /// Nothing was given to set.
+    #[error("there is no paper to set")]
+    Empty,
+    /// The Word document could not be written.
+    #[error(transparent)]
+    Word(#[from] crate::word::WordError),
     /// The type setter panicked.
     #[error("the type setter panicked: {0}")]
     Panic(String),
