@@ -17,7 +17,7 @@ type SeatRule = fn(&Actor) -> Result<(), Denial>;
 type Rule = fn(&Actor, &Dossier, &Facts) -> Result<(), Denial>;
 
 /// Every rule about dossiers, with its name in the table.
-pub const RULES: [(&str, Rule); 16] = [
+pub const RULES: [(&str, Rule); 17] = [
     ("Sửa phần, thêm tệp", rules::can_edit),
     ("Tự đánh giá", rules::can_assess),
     ("Nộp", rules::can_submit),
@@ -34,6 +34,7 @@ pub const RULES: [(&str, Rule); 16] = [
     ("Mở lại để xét lại", rules::can_reopen),
     ("Trả tổ về phường", rules::can_hand_back),
     ("Thu hồi công nhận", rules::can_revoke),
+    ("Cấp giấy công nhận", rules::can_certify),
 ];
 
 /// Every rule about a seat alone. Of the register's groups the seat is asked about its own, and about another one of its ward.
@@ -45,6 +46,7 @@ const OTHERS: &[(&str, SeatRule)] = &[
     ("Xem bảng thẩm định các tổ", rules::can_see_matrix),
     ("Thẩm định từng ô, duyệt nhiều hồ sơ cùng lúc", rules::can_judge_groups),
     ("Xem phường đang đạt tới đâu", rules::can_see_ward_standing),
+    ("Xem danh sách giấy công nhận", rules::can_see_certificates),
     ("Tính dự kiến của các phường", rules::can_compute_city),
     ("Xem sổ hộ", rules::can_see_register),
     ("Ghi sổ hộ, đăng ký, ký cam kết của tổ mình", |actor| {

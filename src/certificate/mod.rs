@@ -6,7 +6,7 @@ pub mod actions;
 mod form;
 pub mod model;
 mod pages;
-mod paper;
+pub mod paper;
 pub mod store;
 pub mod urls;
 

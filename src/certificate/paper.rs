@@ -11,14 +11,15 @@ use crate::web::page::capital;
 use crate::words::certificate as words;
 
 /// The first certificate as it would look: no code leads to it, and it says so itself.
-pub(crate) fn trial(drafts: Vec<Draft>, public_url: &str) -> Option<typeset::Certificate> {
+#[must_use]
+pub fn trial(drafts: Vec<Draft>, public_url: &str) -> Option<typeset::Certificate> {
     let paper = drafts.into_iter().next()?.paper;
     let (qr, code) = (format!("{public_url}{}", urls::CHECK), words::TRIAL.to_owned());
     Some(typeset::Certificate { qr, code, check: words::TRIAL_WARNING.to_owned(), ..paper })
 }
 
 /// A certificate for each of these units, numbered in their order from the first number on. The codes come from `rng`.
-pub(crate) fn drafts(
+pub fn drafts(
     book: &Book,
     units: &[&Unit],
     typed: &Typed,
