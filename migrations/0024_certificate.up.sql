@@ -77,3 +77,22 @@ begin
 end $$;
 revoke execute on function check_certificate from public;
 grant execute on function check_certificate to binhyen_app;
+
+-- What is public of results: by name only who was recognised, also where that was taken back later. Of the others a count, and no row:
+-- the wall holds it, not a page's predicate alone.
+drop policy sees on publication;
+create policy sees on publication for select to binhyen_app using (
+  (select scope_level()) <> '' and (recognised or revoked_number is not null
+    or ward_id = (select scope_ward()) or ((select scope_level()) = 'city' and city_id = (select scope_city()))));
+
+-- The counts, for everybody: groups in the programme, groups recognised, and whether the ward itself was. A ward is called as it was
+-- when its newest result was published.
+create function published_counts() returns table (year int, ward_id uuid, ward_name text, city_name text, groups int, groups_recognised int,
+  ward_recognised boolean)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select p.year, p.ward_id, (array_agg(p.ward_name order by p.published_at desc))[1], (array_agg(p.city_name order by p.published_at desc))[1],
+         max(p.groups), count(*) filter (where p.recognised and p.unit_id <> p.ward_id)::int, bool_or(p.recognised and p.unit_id = p.ward_id)
+    from publication p group by p.year, p.ward_id;
+$$;
+revoke execute on function published_counts from public;
+grant execute on function published_counts to binhyen_app;

@@ -29,6 +29,9 @@ pub const PUBLIC: &[&str] = &[
     account::urls::SIGN_OUT,
     account::urls::INVITE,
     recognition::urls::PUBLIC,
+    recognition::urls::PUBLIC_JSON,
+    recognition::urls::PUBLIC_CSV,
+    recognition::urls::PUBLIC_SCHEMA,
     certificate::urls::CHECK,
     certificate::urls::CHECKED,
 ];

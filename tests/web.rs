@@ -26,6 +26,7 @@ mod web {
     mod participation_writes;
     mod permissions;
     mod privacy;
+    mod public;
     mod registration;
     mod request;
     mod routes;

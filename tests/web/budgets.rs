@@ -62,8 +62,17 @@ async fn the_city_and_everybody_else_cost_four_at_most() {
     let mut chair = world.client(people::CITY_CHAIR).await;
     costs(&mut chair, &world.package().await, 4).await;
     costs(&mut chair, &format!("{seven}/quyet-dinh"), 4).await;
-    // Without a session: the public scope, the years, the results.
-    costs(&mut world.visitor(), "/cong-khai", 3).await;
+    chair.decide(&seven, true, "6120/QĐ-UBND", "16/11/2024").await;
+    let certificates = world.package().await.replace("/goi/", "/giay-cong-nhan/");
+    costs(&mut chair, &certificates, 2).await;
+    world.client(people::OFFICER).await.get(&certificates).await.ok().costs(3);
+    // Without a session: the public scope and one more.
+    for path in ["/cong-khai", "/cong-khai.json", "/cong-khai.csv"] {
+        costs(&mut world.visitor(), path, 2).await;
+    }
+    world.visitor().get("/xac-minh/00000000000000000000000000").await.is(404).costs(2);
+    assert_eq!(world.visitor().get("/xac-minh").await.flights, 0);
+    assert_eq!(world.visitor().get("/cong-khai/luoc-do.json").await.flights, 0);
 }
 
 #[tokio::test]

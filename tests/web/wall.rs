@@ -61,7 +61,11 @@ async fn full_world() -> World {
     let typed = fill().with("ket-luan", "met").file("tep", "anh.png", crate::support::samples::png());
     leader.submit(&claim, typed).await.is(303);
     world.received_package().await;
-    world.client(people::CITY_CHAIR).await.decide(&seven, true, "6120/QĐ-UBND", "16/11/2024").await;
+    let mut chair = world.client(people::CITY_CHAIR).await;
+    chair.decide(&seven, true, "6120/QĐ-UBND", "16/11/2024").await;
+    let certificates = world.package().await.replace("/goi/", "/giay-cong-nhan/");
+    chair.get(&certificates).await.ok();
+    chair.submit(&certificates, fill()).await.is(303);
     let guard: Uuid = world.ask("select id from unit where code = 'BV'").await;
     let mut steward = world.client(people::STEWARD).await;
     let rename = format!("/don-vi/{guard}/doi-ten");

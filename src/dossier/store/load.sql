@@ -43,6 +43,7 @@ select d.id as "id: DossierId", d.city_id as "city: UnitId", d.ward_id as "ward:
    where d.kind = 'request' and v.ward_id = d.ward_id and v.cycle_id = d.cycle_id and v.subject_id = d.subject_id) as "verdicts!: Json<Vec<VerdictRow>>",
  (select coalesce(json_agg(json_build_object('id', q.id, 'kind', q.kind, 'outcome', q.outcome, 'reason', q.reason, 'number', q.number, 'decided_on', q.decided_on,
            'signer', q.signer, 'state_sha256', q.state_sha256, 'state_format', (q.state::jsonb ->> 'format')::int, 'made_at', q.made_at, 'made_by', q.made_by,
+           'certificate', (select k.id from certificate k where k.ward_id = q.ward_id and k.decision_id = q.id),
            'void', (select json_build_object('how', o.how, 'reason', o.reason, 'made_at', o.made_at, 'made_by', o.made_by)
                       from decision_void o where o.ward_id = q.ward_id and o.decision_id = q.id)) order by q.made_at desc, q.id desc), '[]')
     from decision q where q.ward_id = d.ward_id and q.dossier_id = d.id) as "decisions!: Json<Vec<DecisionRow>>",

@@ -27,7 +27,7 @@ export class Findings {
 /** "/ho-so/0192f…/phan/ke-hoach" as "/ho-so/{id}/phan/ke-hoach". */
 export function kindOfPage(url) {
   const { pathname } = new URL(url);
-  return pathname.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "{id}").replace(/(tu-danh-gia|tham-dinh)\/[0-9].*/, "$1/{criterion}");
+  return pathname.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "{id}").replace(/(xac-minh)\/.*/, "$1/{code}").replace(/(tu-danh-gia|tham-dinh)\/[0-9].*/, "$1/{criterion}");
 }
 
 /** Runs in the page: violations of the accessibility rules. */

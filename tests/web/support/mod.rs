@@ -5,6 +5,7 @@ mod client;
 mod database;
 mod form;
 pub mod households;
+pub mod json_schema;
 mod makers;
 pub mod people;
 pub mod samples;
