@@ -73,7 +73,7 @@ pub fn bound(text: &str) -> String {
 /// Whether the word at this place stays with the one before it.
 fn holds(words: &[&str], at: usize) -> bool {
     let (before, word) = (words[at - 1], words[at]);
-    if is_symbol(word) {
+    if is_symbol(word) || names_a_group(words, at) {
         return true;
     }
     if is_number(word) || (is_lettered(word) && LETTERED.contains(&bare(before).as_str())) {
@@ -82,13 +82,22 @@ fn holds(words: &[&str], at: usize) -> bool {
     if !is_number(before) || ends(before) {
         return false;
     }
-    // "05 tháng 3 năm 2024" goes on; another number that has its label already is not counting what follows.
+    // "05 tháng 3" goes on, but not to the year: it would make the words before it stand too far apart; another number that has its label already is not counting what follows.
     let label = at.checked_sub(2).map(|it| words[it]).filter(|it| labels(it)).map(bare);
     match label.as_deref() {
-        Some("ngày" | "tháng") => matches!(bare(word).as_str(), "tháng" | "năm"),
+        Some("ngày") => bare(word) == "tháng",
         Some("từ") | None => UNITS.contains(&bare(word).as_str()),
         Some(_) => false,
     }
+}
+
+/// "Tổ dân phố 7" is one name.
+fn names_a_group(words: &[&str], at: usize) -> bool {
+    let group = |from: usize| {
+        let said = words.get(from..from + 4);
+        said.is_some_and(|it| [0, 1, 2].map(|at| it[at].to_lowercase()) == ["tổ", "dân", "phố"] && is_number(it[3]))
+    };
+    group(at - 1) || (at > 1 && group(at - 2))
 }
 
 fn labels(word: &str) -> bool {
@@ -136,7 +145,7 @@ mod tests {
 
     #[test]
     fn dates_hold() {
-        assert_eq!(shown("Hôm nay, ngày 05 tháng 3 năm 2024, tại"), "Hôm nay, ngày_05_tháng_3_năm_2024, tại");
+        assert_eq!(shown("Hôm nay, ngày 05 tháng 3 năm 2024, tại"), "Hôm nay, ngày_05_tháng_3 năm_2024, tại");
         assert_eq!(shown("trước ngày 31/3 và từ 16/11/2023 đến"), "trước ngày_31/3 và từ_16/11/2023 đến");
         assert_eq!(shown("lúc 14:05 ngày 15/11/2024"), "lúc 14:05_ngày_15/11/2024");
         assert_eq!(shown("lúc 14 giờ 05 phút, ngày 5"), "lúc 14_giờ_05_phút, ngày_5");
@@ -157,7 +166,7 @@ mod tests {
     #[test]
     fn numbers_hold_their_units() {
         assert_eq!(shown("312/350 hộ (89,1%), còn 38 hộ của 24 tổ"), "312/350_hộ (89,1%), còn 38_hộ của 24_tổ");
-        assert_eq!(shown("Tổ 7 có 5 mô hình; Tổ dân phố 12."), "Tổ_7 có 5_mô hình; Tổ dân phố_12.");
+        assert_eq!(shown("Tổ 7 có 5 mô hình; Tổ dân phố 12."), "Tổ_7 có 5_mô hình; Tổ_dân_phố_12.");
         assert_eq!(shown("đạt 70 % trở lên"), "đạt 70_% trở lên");
     }
 

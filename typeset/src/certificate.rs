@@ -43,7 +43,10 @@ struct Page {
 pub fn certificates(list: &[Certificate]) -> Result<Vec<u8>, TypesetError> {
     let printed = list.first().ok_or(TypesetError::Empty)?.day;
     let list: Vec<Page> = list.iter().map(page).collect::<Result<_, _>>()?;
-    let (title, author) = list.first().map(|it| (it.title.clone(), it.body.clone())).unwrap_or_default();
+    let (title, author) = list
+        .first()
+        .map(|it| (format!("{} {}", it.title, it.unit).replace('\u{a0}', " "), it.body.clone()))
+        .unwrap_or_default();
     world::render(TEMPLATE, &Bundle { printed, author, title, list })
 }
 

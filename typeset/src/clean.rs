@@ -3,7 +3,11 @@
 use unicode_normalization::UnicodeNormalization;
 
 use crate::bind::bound;
-use crate::world;
+use crate::lines::width;
+use crate::world::{self, Face};
+
+/// Where a long word may break.
+const BREAK: char = '\u{200b}';
 
 /// One line of text: composed letters, no control characters (a tab or a line break becomes a space), and a white box for a
 /// letter that the fonts do not have: an archivable PDF may not hold a letter without a shape.
@@ -14,21 +18,27 @@ pub fn line(text: &str) -> String {
     shown.split(' ').map(breakable).collect::<Vec<_>>().join(" ")
 }
 
-/// No Vietnamese word is longer than seven letters; what is much longer may break anywhere rather than run over what stands beside it.
+/// No Vietnamese word is longer than seven letters, and few numbers of papers than twenty-four; what is longer may break anywhere
+/// rather than run over what stands beside it.
 fn breakable(word: &str) -> String {
-    within(word, 14)
+    let most = if word.contains(|c: char| c.is_ascii_digit()) { 24 } else { 14 };
+    if word.chars().count() > most { pieces(word, 7) } else { word.to_owned() }
 }
 
-/// A word longer than its room may break after every few letters.
-fn within(word: &str, room: usize) -> String {
-    let letters: Vec<char> = word.chars().filter(|it| *it != '\u{200b}').collect();
-    let pieces = letters.chunks(if letters.len() > room { room.clamp(2, 7) } else { room.max(2) });
-    pieces.map(String::from_iter).collect::<Vec<_>>().join("\u{200b}")
+/// The word may break after every few letters.
+fn pieces(word: &str, letters: usize) -> String {
+    let all: Vec<char> = word.chars().filter(|it| *it != BREAK).collect();
+    all.chunks(letters.max(1)).map(String::from_iter).collect::<Vec<_>>().join("\u{200b}")
 }
 
-/// A line for a narrow place, where words of more than `room` letters may break.
-pub fn cell(text: &str, room: usize) -> String {
-    line(text).split(' ').map(|it| within(it, room.min(14))).collect::<Vec<_>>().join(" ")
+/// A line for a narrow place, so many millimetres wide, where a word that is wider may break.
+pub fn cell(text: &str, face: Face, size: f64, room: f64) -> String {
+    let fitting = |word: &str| {
+        let wide = width(word, face, size);
+        // What is broken must fit whatever its letters are: none of ours is wider than its size.
+        if wide > room { pieces(word, ((room / (size * 0.353 * 0.9)) as usize).clamp(1, 7)) } else { word.to_owned() }
+    };
+    line(text).split(' ').map(fitting).collect::<Vec<_>>().join(" ")
 }
 
 /// A line in which what belongs together does not part at the end of a line of print: see [`bound`].
@@ -67,6 +77,15 @@ mod tests {
     fn only_words_that_nobody_has_may_break() {
         assert_eq!(line("Nghiêng 12/3/4A-45/6B"), "Nghiêng 12/3/4A-45/6B");
         assert_eq!(line("NguyễnNguyễnNguyễn"), "NguyễnN\u{200b}guyễnNg\u{200b}uyễn");
+        assert_eq!(line("số 124/2021/TT-BCA"), "số 124/2021/TT-BCA");
+    }
+
+    #[test]
+    fn a_word_wider_than_its_cell_may_break() {
+        let broken = |room| cell("Nghiêng 2024", Face::Regular, 12.0, room).replace(BREAK, "|");
+        assert_eq!(broken(20.0), "Nghiêng 2024");
+        assert_eq!(broken(12.0), "Ngh|iên|g 2024");
+        assert_eq!(broken(1.0), "N|g|h|i|ê|n|g 2|0|2|4");
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod certificate;
 mod clean;
 mod day;
 mod fit;
+mod lines;
 mod official;
 pub mod paper;
 mod pledge;

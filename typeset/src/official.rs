@@ -24,7 +24,6 @@ struct Bundle {
 pub fn papers(papers: &[Paper]) -> Result<Vec<u8>, TypesetError> {
     let printed = papers.first().ok_or(TypesetError::Empty)?.printed;
     let papers: Vec<Fitted> = papers.iter().map(fit::paper).collect();
-    let title = papers.first().map(|it| format!("{} {}", it.kind, it.subject)).unwrap_or_default();
-    let author = papers.first().map(|it| it.body.clone()).unwrap_or_default();
-    world::render(TEMPLATE, &Bundle { title: title.trim().to_owned(), author, printed, papers })
+    let (title, author) = papers.first().map(|it| (it.title(), it.author())).unwrap_or_default();
+    world::render(TEMPLATE, &Bundle { title, author, printed, papers })
 }

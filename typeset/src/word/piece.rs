@@ -7,7 +7,7 @@ use docx_rs::{
 
 use super::package::HEADER_ROW;
 use super::text::{centred, indented, mm, para, run, spacer};
-use crate::fit::{Grid, Piece, WIDE_MM, WIDTH_MM};
+use crate::fit::{Form, Grid, Piece, WIDE_MM, WIDTH_MM};
 use crate::paper::{Align, Block};
 
 /// Adds a piece. The last one is kept with the signature below it.
@@ -62,11 +62,12 @@ fn table(grid: &Grid, wide: bool, last: bool) -> Table {
     let look = Look { widths: &widths, size: (grid.size * 2.0) as usize };
     let aligns: Vec<Align> = grid.table.columns.iter().map(|it| it.align).collect();
     let titles: Vec<String> = grid.table.columns.iter().map(|it| it.title.clone()).collect();
-    let mut rows = vec![look.row(&titles, &vec![Align::Center; titles.len()], true, true).row_height(HEADER_ROW)];
+    let header = look.row(&titles, &vec![Align::Center; titles.len()], true, grid.repeated);
+    let mut rows = vec![if grid.repeated { header.row_height(HEADER_ROW) } else { header }];
     let count = grid.table.rows.len();
     for (at, row) in grid.table.rows.iter().enumerate() {
         let row = look.row(row, &aligns, false, last && at + 2 >= count);
-        rows.push(if grid.tall { row } else { row.cant_split() });
+        rows.push(if grid.forms[at] == Form::Tall { row } else { row.cant_split() });
     }
     if count == 0 {
         rows.push(look.nothing(last));

@@ -1,8 +1,8 @@
 //! Paragraphs and runs as our papers need them. Sizes are half points, lengths twentieths of a point.
 
 use docx_rs::{
-    AlignmentType, LineSpacing, LineSpacingType, Paragraph, ParagraphBorder, ParagraphBorderPosition, ParagraphBorders,
-    Run, RunFonts, SpecialIndentType,
+    AlignmentType, BreakType, LineSpacing, LineSpacingType, Paragraph, ParagraphBorder, ParagraphBorderPosition,
+    ParagraphBorders, Run, RunFonts, SpecialIndentType,
 };
 
 pub const FONT: &str = "Times New Roman";
@@ -19,8 +19,12 @@ pub fn run(text: &str, size: usize) -> Run {
     Run::new().add_text(text).size(size).fonts(fonts())
 }
 
-pub fn tab() -> Run {
-    Run::new().add_tab()
+/// A text whose lines are broken where they should be.
+pub fn lines(lines: &[String], size: usize) -> Run {
+    let run = Run::new().size(size).fonts(fonts());
+    lines.iter().enumerate().fold(run, |run, (at, line)| {
+        if at == 0 { run.add_text(line) } else { run.add_break(BreakType::TextWrapping).add_text(line) }
+    })
 }
 
 /// With so many points below.
