@@ -83,6 +83,8 @@ export async function listen(context, findings) {
     // A network that we took away ourselves is reported as well.
     if (message.type() !== "error" || /status of (401|409|422)|ERR_INTERNET_DISCONNECTED/.test(text)) return;
     const where = message.page()?.url() ?? "about:blank";
+    // A code that no certificate has answers 404.
+    if (/status of 404/.test(text) && kindOfPage(where) === "/xac-minh/{code}") return;
     findings.add(/^CSP|Content Security Policy/.test(text) ? "csp" : "console", kindOfPage(where), text);
   });
   context.on("weberror", (error) => findings.add("console", kindOfPage(error.page()?.url() ?? "about:blank"), error.error().message));
