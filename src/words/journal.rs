@@ -100,10 +100,13 @@ pub fn about(verb: &str, detail: &Value, named: impl Fn(&str) -> String) -> Opti
         }
         "household_merged" => Some(format!("ngày cuối {}", dates::day(day("last")?))),
         "household_regrouped" => Some(format!("sang {}, từ {}", text("to")?, dates::day(day("from")?))),
-        other => incident::event_about(other, detail)
-            .or_else(|| meeting::about(detail))
-            .or_else(|| certificate::about(detail)),
+        other => of_rooms(other, detail),
     }
+}
+
+fn of_rooms(verb: &str, detail: &Value) -> Option<String> {
+    let incident = incident::event_about(verb, detail);
+    incident.or_else(|| meeting::about(detail)).or_else(|| certificate::about(detail))
 }
 
 /// How marks were taken, inside a sentence.
