@@ -18,6 +18,7 @@ pub mod import;
 pub mod incident;
 pub mod journal;
 pub mod meeting;
+pub mod paper;
 pub mod participation;
 pub mod platform;
 pub mod privacy;
