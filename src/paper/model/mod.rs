@@ -8,7 +8,7 @@ mod wording;
 
 pub use blocks::{TableName, UnknownTable, blocks, unknown_tables};
 pub use facts::{
-    Criterion, Decision, Facts, Group, GroupCounts, Households, Incident, Meeting, Moved, Person, Returned,
+    Criterion, Decision, Facts, Group, GroupCounts, Households, Incident, Meeting, Milestone, Moved, Person, Returned,
     ReturnedItem, Vote,
 };
 pub use kind::{Body, Keeper, Kind, number};
