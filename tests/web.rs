@@ -38,6 +38,7 @@ mod web {
     mod typing;
     mod units;
     mod wall;
+    mod wording;
     mod year;
     mod years;
 }

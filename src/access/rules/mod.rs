@@ -8,6 +8,7 @@ mod incident;
 mod many;
 mod meeting;
 mod ruleset;
+mod wording;
 
 pub use area::*;
 pub use cycle::*;
@@ -17,3 +18,4 @@ pub use incident::*;
 pub use many::*;
 pub use meeting::*;
 pub use ruleset::*;
+pub use wording::*;
