@@ -8,7 +8,7 @@ use super::model::{Proposal, Which, faults};
 use super::store;
 use crate::access::{Actor, Permit, Place as Seat, Refused, act, rules};
 use crate::journal::{self, model::Entry};
-use crate::paper::model::{Fault, Kind, Wording};
+use crate::paper::model::{Fault, Kind, Text, Wording};
 use crate::platform::db::Scoped;
 use crate::words::wording as words;
 
@@ -38,7 +38,7 @@ pub async fn publish(
     }
     let found = faults(&Wording { kind, version: 0, text: proposal.text.clone() });
     if !found.is_empty() {
-        return Err(Refused::Invalid(found.iter().map(told).collect()));
+        return Err(Refused::Invalid(found.iter().map(|fault| told(&proposal.text, fault)).collect()));
     }
     let version = write(&mut tx, (&permit, proposal), now).await?;
     tx.commit().await?;
@@ -66,8 +66,8 @@ pub async fn take_again(
 }
 
 /// A fault at the field that it is in.
-fn told(fault: &Fault) -> (&'static str, String) {
-    (words::field(fault.place), words::fault(fault))
+fn told(text: &Text, fault: &Fault) -> (&'static str, String) {
+    (words::field(fault.place), words::fault_in(text, fault))
 }
 
 async fn write(

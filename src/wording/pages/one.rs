@@ -10,7 +10,7 @@ use super::guide::{Section, sections, tables};
 use super::{Look, kind as kind_of};
 use crate::access::{Actor, Refused, rules};
 use crate::app::App;
-use crate::paper::model::{Difference, Kind, Text, Wording};
+use crate::paper::model::{Difference, Fault, Kind, Text, Wording};
 use crate::platform::db::Scoped;
 use crate::web::error::AppError;
 use crate::web::filters;
@@ -106,8 +106,9 @@ pub(super) async fn form(
 fn tried(kind: Kind, form: Filled) -> Filled {
     match forms::text(form.clone()) {
         Ok(text) => {
-            let found = faults(&Wording { kind, version: 0, text });
-            form.with_faults(found.iter().map(|fault| (words::field(fault.place), words::fault(fault))).collect())
+            let wording = Wording { kind, version: 0, text };
+            let told = |fault: &Fault| (words::field(fault.place), words::fault_in(&wording.text, fault));
+            form.with_faults(faults(&wording).iter().map(told).collect())
         }
         Err(form) => form,
     }

@@ -4,7 +4,7 @@ mod guide;
 
 pub use guide::{MARKS, NAMES, Names, table};
 
-use crate::paper::model::{Fault, Keeper, Kind, Place, What};
+use crate::paper::model::{Fault, Keeper, Kind, Place, Text, What};
 use crate::wording::model::Which;
 
 /// The body is missing.
@@ -91,6 +91,25 @@ pub fn fault(fault: &Fault) -> String {
     format!("{}, dòng {}: {}", place(fault.place), fault.line, what(&fault.what))
 }
 
+/// The same with what stands in that line: long lines are broken on the page, so a number alone is hard to find.
+#[must_use]
+pub fn fault_in(text: &Text, fault: &Fault) -> String {
+    let text = match fault.place {
+        Place::Subject => &text.subject,
+        Place::Body => &text.body,
+        Place::Recipients => &text.recipients,
+    };
+    let line = text.lines().nth(fault.line.saturating_sub(1)).unwrap_or_default().trim();
+    let mut shown: String = line.chars().take(SHOWN).collect();
+    if shown.len() < line.len() {
+        shown.push('…');
+    }
+    format!("{}, dòng {} “{shown}”: {}", place(fault.place), fault.line, what(&fault.what))
+}
+
+/// How many letters of a wrong line are shown.
+const SHOWN: usize = 60;
+
 fn what(what: &What) -> String {
     match what {
         What::UnknownName(Some(name)) => {
@@ -131,6 +150,9 @@ mod tests {
             said(Place::Body, What::UnknownName(Some("ho.kyy".to_owned()))),
             "Nội dung, dòng 12: không có tên “ho.kyy”. Chọn một tên trong bảng “Các tên dùng được”."
         );
+        let text = Text { body: format!("a\n{}", "b".repeat(99)), ..Text::default() };
+        let told = fault_in(&text, &Fault { place: Place::Body, line: 2, what: What::Syntax });
+        assert!(told.starts_with(&format!("Nội dung, dòng 2 “{}…”: ngoặc", "b".repeat(60))), "{told}");
         assert!(said(Place::Recipients, What::Syntax).starts_with("Nơi nhận, dòng 12: ngoặc chưa khớp."));
     }
 
