@@ -75,10 +75,6 @@ pub fn about(verb: &str, detail: &Value, named: impl Fn(&str) -> String) -> Opti
             let version = detail.get("version").and_then(Value::as_i64)?;
             Some(format!("{}, mã {}, phiên bản {version}", text("title")?, text("code")?))
         }
-        "wording_published" => {
-            let version = detail.get("version").and_then(Value::as_i64)?;
-            Some(format!("{}, bản {version}", wording::title(text("kind")?.parse().ok()?)))
-        }
         "deadline_moved" => {
             let exclusive = detail.get("exclusive").and_then(Value::as_bool)?;
             Some(format!("{}, nay là {}", named(text("code")?), stated(day("to")?, exclusive)))
@@ -104,6 +100,7 @@ pub fn about(verb: &str, detail: &Value, named: impl Fn(&str) -> String) -> Opti
         }
         "household_merged" => Some(format!("ngày cuối {}", dates::day(day("last")?))),
         "household_regrouped" => Some(format!("sang {}, từ {}", text("to")?, dates::day(day("from")?))),
+        "wording_published" => wording::about(detail),
         other => incident::event_about(other, detail).or_else(|| meeting::about(detail)),
     }
 }

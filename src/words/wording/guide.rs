@@ -204,7 +204,9 @@ mod tests {
         match value {
             Value::Object(fields) => fields.iter().for_each(|(key, it)| leaves(below(key), it, found)),
             Value::Array(rows) if rows.first().is_some_and(Value::is_object) => leaves(path, &rows[0], found),
-            _ => drop(found.insert(path)),
+            _ => {
+                found.insert(path);
+            }
         }
     }
 

@@ -4,6 +4,8 @@ mod guide;
 
 pub use guide::{MARKS, NAMES, Names, table};
 
+use serde_json::Value;
+
 use crate::paper::model::{Fault, Keeper, Kind, Place, Text, What};
 use crate::wording::model::Which;
 
@@ -137,6 +139,14 @@ fn what(what: &What) -> String {
 #[must_use]
 pub fn event(verb: &str) -> Option<&'static str> {
     (verb == "wording_published").then_some("Công bố mẫu văn bản")
+}
+
+/// What a publishing tells: which paper, and which version.
+#[must_use]
+pub fn about(detail: &Value) -> Option<String> {
+    let kind = detail.get("kind").and_then(Value::as_str)?.parse().ok()?;
+    let version = detail.get("version").and_then(Value::as_i64)?;
+    Some(format!("{}, bản {version}", title(kind)))
 }
 
 #[cfg(test)]
