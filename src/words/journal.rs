@@ -81,7 +81,7 @@ pub fn about(verb: &str, detail: &Value, named: impl Fn(&str) -> String) -> Opti
         }
         "unit_added" => Some(format!("{}, có từ {}", text("name")?, dates::day(day("from")?))),
         "unit_renamed" => Some(format!("{} thành {}, từ {}", text("old")?, text("new")?, dates::day(day("from")?))),
-        "unit_closed" => Some(format!("ngày cuối {}", dates::day(day("last")?))),
+        "unit_closed" | "household_merged" => Some(format!("ngày cuối {}", dates::day(day("last")?))),
         "registered" | "pledged" => Some(format!("ngày {}, {}", dates::day(day("on")?), how(text("how")?)?)),
         "not_signed" => Some(participation::why(text("why")?.parse().ok()?).to_lowercase()),
         "marks_recorded" => {
@@ -98,7 +98,6 @@ pub fn about(verb: &str, detail: &Value, named: impl Fn(&str) -> String) -> Opti
             let how = if text("how")? == "moved" { "chuyển đi" } else { "không còn là hộ" };
             Some(format!("{how}, ngày cuối {}", dates::day(day("last")?)))
         }
-        "household_merged" => Some(format!("ngày cuối {}", dates::day(day("last")?))),
         "household_regrouped" => Some(format!("sang {}, từ {}", text("to")?, dates::day(day("from")?))),
         "wording_published" => wording::about(detail),
         other => incident::event_about(other, detail).or_else(|| meeting::about(detail)),
