@@ -16,8 +16,8 @@ use crate::web::error::{AppError, Bad};
 use crate::web::request_log::{Plain, watch};
 use crate::web::{assets, headers};
 use crate::{
-    account, appraisal, area, cycle, dossier, home, household, import, incident, meeting, participation, privacy,
-    recognition, ruleset, upload,
+    account, appraisal, area, certificate, cycle, dossier, home, household, import, incident, meeting, paper,
+    participation, privacy, recognition, ruleset, upload, wording,
 };
 
 /// Addresses that anybody may open without a session. Every other route refuses; a test goes through them all.
@@ -29,6 +29,11 @@ pub const PUBLIC: &[&str] = &[
     account::urls::SIGN_OUT,
     account::urls::INVITE,
     recognition::urls::PUBLIC,
+    recognition::urls::PUBLIC_JSON,
+    recognition::urls::PUBLIC_CSV,
+    recognition::urls::PUBLIC_SCHEMA,
+    certificate::urls::CHECK,
+    certificate::urls::CHECKED,
 ];
 
 /// The whole program as a service.
@@ -38,13 +43,16 @@ pub fn build(app: App) -> Router {
         .merge(account::routes())
         .merge(area::routes())
         .merge(ruleset::pages::routes())
+        .merge(wording::pages::routes())
         .merge(cycle::routes())
         .merge(dossier::routes())
         .merge(participation::routes())
         .merge(household::routes())
         .merge(appraisal::routes())
         .merge(meeting::routes())
+        .merge(paper::routes())
         .merge(recognition::routes())
+        .merge(certificate::routes())
         .merge(import::routes())
         .merge(incident::routes())
         .merge(privacy::routes())

@@ -499,6 +499,7 @@ fn templates_hold_no_inline_style_and_no_inline_script() {
 const SEATLESS: &[(&str, &str)] = &[
     ("templates/shell/base.html", "signing out works from every seat and from none"),
     ("templates/account/sign_in.html", "nobody is signed in yet"),
+    ("templates/certificate/checked.html", "anybody who holds a certificate checks it, from no seat"),
     ("templates/account/invite.html", "nobody is signed in yet"),
     ("templates/account/resume.html", "draws a form again for whatever seat is taken now"),
     ("templates/account/seats.html", "this is where the seat is chosen"),

@@ -7,11 +7,14 @@ mod web {
     mod accounts;
     mod area;
     mod budgets;
+    mod certificate;
+    mod counting_day;
     mod cycle;
     mod decisions;
     mod delegation;
     mod evidence;
     mod files;
+    mod hand_back;
     mod home;
     mod household;
     mod import;
@@ -21,10 +24,12 @@ mod web {
     mod matrix;
     mod meeting;
     mod other_rules;
+    mod paper;
     mod participation;
     mod participation_writes;
     mod permissions;
     mod privacy;
+    mod public;
     mod registration;
     mod request;
     mod routes;
@@ -38,6 +43,7 @@ mod web {
     mod typing;
     mod units;
     mod wall;
+    mod wording;
     mod year;
     mod years;
 }

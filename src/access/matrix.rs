@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::{Actor, Denial, Honorific, Person, Place, Role, Seat, rules};
 use crate::dossier::model::{Dossier, Facts, Status};
+use crate::paper::model::Kind;
 use crate::platform::id::{AccountId, CycleId, DossierId, SeatId, SessionId, UnitId};
 use crate::ruleset::{DossierKind, Level, Metric};
 
@@ -17,7 +18,7 @@ type SeatRule = fn(&Actor) -> Result<(), Denial>;
 type Rule = fn(&Actor, &Dossier, &Facts) -> Result<(), Denial>;
 
 /// Every rule about dossiers, with its name in the table.
-pub const RULES: [(&str, Rule); 16] = [
+pub const RULES: [(&str, Rule); 17] = [
     ("Sửa phần, thêm tệp", rules::can_edit),
     ("Tự đánh giá", rules::can_assess),
     ("Nộp", rules::can_submit),
@@ -34,6 +35,7 @@ pub const RULES: [(&str, Rule); 16] = [
     ("Mở lại để xét lại", rules::can_reopen),
     ("Trả tổ về phường", rules::can_hand_back),
     ("Thu hồi công nhận", rules::can_revoke),
+    ("Cấp giấy công nhận", rules::can_certify),
 ];
 
 /// Every rule about a seat alone. Of the register's groups the seat is asked about its own, and about another one of its ward.
@@ -41,10 +43,15 @@ const OTHERS: &[(&str, SeatRule)] = &[
     ("Mở năm, đổi hạn, khóa hồ sơ trễ", rules::can_keep_cycle),
     ("Đơn vị, tài khoản, vai", rules::can_administer),
     ("Soạn và công bố bộ quy định của nơi mình", rules::can_edit_rulesets),
+    ("Xem, soạn mẫu văn bản của tổ và phường", |actor| {
+        rules::can_publish_wording(actor, Kind::WardReport)
+    }),
+    ("Soạn mẫu văn bản của thành phố", |actor| rules::can_publish_wording(actor, Kind::CityReport)),
     ("Ủy quyền vai của mình", rules::can_delegate),
     ("Xem bảng thẩm định các tổ", rules::can_see_matrix),
     ("Thẩm định từng ô, duyệt nhiều hồ sơ cùng lúc", rules::can_judge_groups),
     ("Xem phường đang đạt tới đâu", rules::can_see_ward_standing),
+    ("Xem danh sách giấy công nhận", rules::can_see_certificates),
     ("Tính dự kiến của các phường", rules::can_compute_city),
     ("Xem sổ hộ", rules::can_see_register),
     ("Ghi sổ hộ, đăng ký, ký cam kết của tổ mình", |actor| {
@@ -76,6 +83,15 @@ const OTHERS: &[(&str, SeatRule)] = &[
         rules::can_plan_meeting(actor, Some(unit(OWN_GROUP)))
     }),
     ("Lập, ghi, kết thúc cuộc họp Ban chỉ đạo", |actor| rules::can_plan_meeting(actor, None)),
+    ("Đọc văn bản", rules::can_see_papers),
+    ("Soạn văn bản của tổ mình", |actor| {
+        rules::can_draft_paper(actor, Kind::GroupReport, Some(unit(OWN_GROUP)))
+    }),
+    ("Soạn, phát hành văn bản của phường", |actor| rules::can_draft_paper(actor, Kind::WardReport, None)),
+    ("Soạn, phát hành văn bản của thành phố", |actor| {
+        rules::can_draft_paper(actor, Kind::CityReport, None)
+    }),
+    ("Đặt nơi phát hành, sổ số của đơn vị mình", |actor| rules::can_keep_paper_body(actor).map(drop)),
 ];
 
 /// The ward and the group of the sample seats, and another group.

@@ -42,6 +42,8 @@ pub mod act {
         HandBack,
         /// Take a recognition back by a later decision.
         Revoke,
+        /// Issue the certificate of a recognition.
+        Certify,
         /// Open a year.
         OpenCycle,
         /// Move a deadline, or lock late dossiers.
@@ -68,6 +70,8 @@ pub mod act {
         KeepUnitYear,
         /// Write, publish or throw away a ruleset of one's own place.
         WriteRuleset,
+        /// Publish the wording of a kind of paper for one's own place.
+        PublishWording,
         /// Call a meeting.
         PlanMeeting,
         /// Change what was planned.
@@ -78,6 +82,12 @@ pub mod act {
         KeepMeeting,
         /// Close it, which writes its conclusions.
         CloseMeeting,
+        /// Draft a paper, or write over its draft.
+        DraftPaper,
+        /// Give a paper its number.
+        IssuePaper,
+        /// Take in a paper's signed file.
+        SignPaper,
     }
 }
 
@@ -170,6 +180,10 @@ pub enum DenialCode {
     RulesetPublished,
     /// The meeting is not that far, or over.
     MeetingInAnotherStep,
+    /// An issued paper stands still.
+    PaperIssued,
+    /// The paper is a draft.
+    PaperNotIssued,
 }
 
 impl Denial {

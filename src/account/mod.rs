@@ -19,7 +19,7 @@ use chrono::{DateTime, Utc};
 use crate::platform::db::Database;
 
 pub use first_steward::first_steward;
-pub use pages::{routes, sign_in_page};
+pub use pages::{Caller, routes, sign_in_page};
 
 /// Removes sessions, failed tries and links that no longer mean anything; gives how many rows went.
 ///

@@ -11,4 +11,4 @@ pub mod urls;
 
 pub(crate) use form::orders;
 pub use pages::routes;
-pub(crate) use pages::{Verdicts, anew, frame, is_overtaken, sum_up};
+pub(crate) use pages::{Verdicts, frame, step, sum_up};

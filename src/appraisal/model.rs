@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::cycle::model::Window;
-use crate::dossier::model::{AssessmentRow, Changed, FactRow, FileRow, Finding, Sheet, Status, VerdictRow};
+use crate::dossier::model::{AssessmentRow, Changed, FactRow, FileRow, Finding, ReturnItem, Sheet, Status, VerdictRow};
 use crate::platform::id::{CycleId, DossierId, RulesetId, UnitId};
 use crate::ruleset::engine::{Case, Facts, Judged, Outcome, combined};
 use crate::ruleset::{Ruleset, SubjectKind};
@@ -53,6 +53,8 @@ pub struct Row {
     pub verdicts: Vec<VerdictRow>,
     /// Criteria that were sent back and wait for an answer.
     pub returned: Vec<String>,
+    /// Criteria that the city asks about and nobody has judged again since.
+    pub recalled: Vec<ReturnItem>,
 }
 
 impl Matrix {
@@ -73,6 +75,7 @@ impl Row {
             evidence: &self.evidence,
             facts: &self.facts_said,
             verdicts: &self.verdicts,
+            recalled: &self.recalled,
         }
     }
 }

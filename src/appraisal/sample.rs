@@ -172,6 +172,8 @@ pub(crate) fn opened(status: Status) -> Opened {
         deadlines: vec![],
         parts,
         last_return: None,
+        handed_back: None,
+        recalled: vec![],
         assessments: vec![claim("1.3", 3)],
         evidence: vec![
             file(Some("1.3"), "anh-thang-9.jpg", Some("2024-09-14")),

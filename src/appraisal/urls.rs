@@ -6,7 +6,7 @@ use crate::platform::id::DossierId;
 pub const RECEIVE: &str = "/ho-so/{id}/tiep-nhan";
 /// Receives several (POST).
 pub const RECEIVE_ALL: &str = "/tham-dinh/tiep-nhan";
-/// Sends back: form and POST.
+/// Sends back, to those who keep it or from the city to the ward: form and POST.
 pub const RETURN: &str = "/ho-so/{id}/tra-lai";
 /// Judges one criterion: side by side, and POST.
 pub const JUDGE: &str = "/ho-so/{id}/tham-dinh/{criterion}";
@@ -15,7 +15,7 @@ pub const APPRAISE: &str = "/ho-so/{id}/tham-dinh-xong";
 /// Recommends or not: form and POST.
 pub const CONCLUDE: &str = "/ho-so/{id}/ket-luan";
 
-/// Takes a conclusion back, or hands a request back to its ward: form and POST.
+/// Takes a conclusion back: form and POST.
 pub const REOPEN: &str = "/ho-so/{id}/mo-lai";
 
 /// All groups against all criteria.
@@ -51,6 +51,12 @@ pub fn send_back_one(id: DossierId, criterion: &str) -> String {
 #[must_use]
 pub fn send_back_part(id: DossierId, part: &str) -> String {
     format!("/ho-so/{id}/tra-lai?phan={part}")
+}
+
+/// Link to send back all that the city asks, with its reasons.
+#[must_use]
+pub fn pass_on(id: DossierId) -> String {
+    format!("/ho-so/{id}/tra-lai?thanh-pho=1")
 }
 
 /// Link to judge a criterion.

@@ -52,7 +52,7 @@ pub struct Year {
 /// The demo's database in the private server.
 const DATABASE: &str = "binhyen_demo";
 /// Counts changes of the story, the people or the places: a demo with an older one is made anew.
-const STORY: u32 = 3;
+const STORY: u32 = 4;
 
 /// Starts the demo and serves it until it is asked to end. PostgreSQL is stopped whatever happened.
 ///

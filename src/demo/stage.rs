@@ -15,6 +15,7 @@ use super::story::{Deed, RULESET, Scene, Subject, Thing, Who, YEAR, text};
 use crate::access::{Actor, Refused};
 use crate::app::App;
 use crate::appraisal::store::VerdictInput;
+use crate::certificate::model::{Capacity, Typed, Unit};
 use crate::dossier::actions::{Brought, Opened, Order};
 use crate::dossier::model::ReturnItem;
 use crate::platform::clock::civil;
@@ -24,7 +25,7 @@ use crate::platform::id::{AccountId, DossierId, SeatId, UnitId};
 use crate::recognition::actions::Paper;
 use crate::ruleset::DossierKind;
 use crate::web::session;
-use crate::{appraisal, cycle, dossier, recognition, ruleset};
+use crate::{appraisal, certificate, cycle, dossier, recognition, ruleset};
 
 /// A seat that was written, with the account in it.
 #[derive(Debug, Clone)]
@@ -181,8 +182,33 @@ impl<'a> Stage<'a> {
                 let paper = Paper { outcome: true, reason: None, number, decided_on, signer };
                 recognition::actions::recognise(db, rulesets, actor, &orders, &paper, at).await.map(|_| ())
             }
+            Deed::Certify { first, symbol } => self.certify(db, actor, scene, (*first, symbol)).await,
             Deed::OpenYear | Deed::FillPart { .. } | Deed::Assess { .. } | Deed::Submit { .. } => Ok(()),
         }
+    }
+
+    /// Issues the certificate of every unit that waits for one.
+    async fn certify(
+        &self,
+        mut db: Scoped,
+        actor: &Actor,
+        scene: &Scene,
+        (first, symbol): (i32, &str),
+    ) -> Result<(), Refused> {
+        let (at, of) = (scene.at, (self.places.ward(scene.ward), YEAR));
+        let (rulesets, today) = (&self.app.rulesets, civil(at));
+        let book = certificate::actions::open(&mut db, rulesets, actor, of, today).await?;
+        drop(db);
+        let units: Vec<&Unit> = book.units.iter().filter(|unit| unit.is_open()).collect();
+        let signer = units.first().map(|unit| unit.decision_signer.clone()).unwrap_or_default();
+        let symbol = symbol.to_owned();
+        let typed = Typed { first, symbol, issued_on: today, signer, capacity: Capacity::Chair };
+        let chance = (self.app.settings.public_url.as_str(), &mut rand::rng());
+        let drafts = certificate::paper::drafts(&book, &units, &typed, chance);
+        let made = certificate::actions::make(&self.app.press, &self.app.files, drafts).await;
+        let made = made.map_err(anyhow::Error::from)??;
+        let (db, actor) = self.enter(scene.who, scene.ward, at).await?;
+        certificate::actions::issue(db, rulesets, &actor, of, (made, today), at).await.map(drop)
     }
 
     async fn fill(

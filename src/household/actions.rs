@@ -163,7 +163,7 @@ pub async fn end(
     Ok(())
 }
 
-/// Ends a household and takes it out of the running year.
+/// Ends a household and, unless it lived there on the counting day, takes it out of the running year.
 async fn finish(
     conn: &mut PgConnection,
     actor: &Actor,
@@ -171,10 +171,10 @@ async fn finish(
     ending: Ending<'_>,
     now: DateTime<Utc>,
 ) -> Result<(), Refused> {
-    let permit = rules::may_keep_household(actor, household)?;
+    let (permit, last) = (rules::may_keep_household(actor, household)?, ending.last);
     store::end(conn, &permit, ending, (&actor.person.name, now)).await?;
     if let Some(cycle) = participation::store::newest_cycle(conn, permit.of().ward).await? {
-        participation::store::leave(conn, permit.of(), cycle).await?;
+        participation::store::leave(conn, permit.of(), cycle, last).await?;
     }
     Ok(())
 }
@@ -262,7 +262,8 @@ pub async fn merge(
     Ok(())
 }
 
-/// Moves a household to another group of the ward from a day on: the ward's act. Its marks of the running year go along.
+/// Moves a household to another group of the ward from a day on: the ward's act. Its marks of the running year go along, unless
+/// the year's counting day is over.
 ///
 /// # Errors
 /// A rule, a stale form, the group it lives in already, a wrong day, or what the database says.
@@ -287,7 +288,7 @@ pub async fn move_to(
     let permit = rules::may_move_household(actor, household)?;
     store::move_to(&mut tx, &permit, (group, from, reason), (&actor.person.name, now)).await?;
     if let Some(cycle) = participation::store::newest_cycle(&mut tx, permit.of().ward).await? {
-        participation::store::regroup(&mut tx, permit.of(), cycle, group).await?;
+        participation::store::regroup(&mut tx, permit.of(), cycle, (group, from)).await?;
     }
     let detail = json!({ "from": from, "to": to });
     let place = Place { group: Some(group), ..from_place };

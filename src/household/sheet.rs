@@ -5,6 +5,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet,
 
 use super::store::Listed;
 use crate::account::model::phone::spaced;
+use crate::platform::sheet::written;
 use crate::web::filters::dates;
 use crate::words::household as words;
 
@@ -106,55 +107,18 @@ fn write_row(sheet: &mut Worksheet, at: u32, columns: &[&Column], row: &Listed) 
     Ok(())
 }
 
-/// What a list shows, as text. Semicolons, because where numbers have a decimal comma (as in Việt Nam) Excel splits a file at semicolons
-/// when it is opened by a double click; and a byte order mark, without which it would not read UTF-8.
+/// What a list shows, as text.
 #[must_use]
 pub fn csv(rows: &[Listed]) -> String {
-    let mut out = String::from('\u{feff}');
-    let heads: Vec<String> = export_columns().map(|column| column.head.to_owned()).collect();
-    push_line(&mut out, &heads);
+    let mut out = written::begin(&export_columns().map(|column| column.head).collect::<Vec<_>>());
     for row in rows {
         let cells: Vec<String> = export_columns()
             .map(|column| match (column.cell)(row) {
-                Cell::Text(text) => safe(&text),
+                Cell::Text(text) => written::safe(&text),
                 Cell::Number(number) => number.to_string(),
             })
             .collect();
-        push_line(&mut out, &cells);
+        written::line(&mut out, &cells);
     }
     out
-}
-
-fn push_line(out: &mut String, cells: &[String]) {
-    let quoted = |cell: &String| {
-        let plain = !cell.contains([';', '"', '\n', '\r', ',', '\t']);
-        if plain { cell.clone() } else { format!("\"{}\"", cell.replace('"', "\"\"")) }
-    };
-    out.push_str(&cells.iter().map(quoted).collect::<Vec<_>>().join(";"));
-    out.push_str("\r\n");
-}
-
-/// A text that a spreadsheet program would run as a formula gets an apostrophe: then it is a text there too.
-fn safe(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_begins_like_a_formula_is_a_text() {
-        for formula in ["=1+1", "+84905", "-2", "@SUM(A1)", "\tx", "\rx"] {
-            assert_eq!(safe(formula), format!("'{formula}"));
-        }
-        assert_eq!(safe("Trần Văn Lựu"), "Trần Văn Lựu");
-    }
-
-    #[test]
-    fn a_cell_with_a_separator_is_quoted() {
-        let mut out = String::new();
-        push_line(&mut out, &["a;b".to_owned(), "nói \"có\"".to_owned(), "x".to_owned()]);
-        assert_eq!(out, "\"a;b\";\"nói \"\"có\"\"\";x\r\n");
-    }
 }

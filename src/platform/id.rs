@@ -128,8 +128,14 @@ typed_ids! {
     MeetingId;
     /// Somebody invited to a meeting.
     AttendeeId;
+    /// An official paper.
+    PaperId;
     /// A ruleset that a steward is writing.
     RulesetDraftId;
+    /// A text from which papers are drafted, as a steward published it.
+    WordingVersionId;
+    /// A certificate that was issued.
+    CertificateId;
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 pub mod actions;
 mod form;
+pub mod model;
+mod open_data;
 mod pages;
 pub mod store;
 pub mod urls;

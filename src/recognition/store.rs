@@ -8,6 +8,7 @@ use sqlx::types::Json;
 use crate::access::Refused;
 use crate::dossier::model::{Status, Whole};
 use crate::platform::id::{CycleId, DossierId, EventId, UnitId};
+use crate::recognition::model::{Results, WardResults, YearSum};
 use crate::ruleset::DossierKind;
 
 /// Publishes a unit's result (Thông tư 124/2021/TT-BCA, Điều 3). Names of units only.
@@ -101,65 +102,33 @@ pub async fn package_is_sent(conn: &mut PgConnection, ward: UnitId, cycle: Cycle
     .await?)
 }
 
-/// A result as anybody may read it.
-#[derive(Debug, Clone)]
-pub struct Published {
-    /// The unit, as it was called.
-    pub unit_name: String,
-    /// Its ward.
-    pub ward_name: String,
-    /// Its city.
-    pub city_name: String,
-    /// The year.
-    pub year: i32,
-    /// How many groups its ward had in the programme that year.
-    pub groups: i32,
-    /// Đạt or chưa đạt.
-    pub recognised: bool,
-    /// The decision.
-    pub number: String,
-    /// Its day.
-    pub decided_on: NaiveDate,
-    /// The later decision that took it back, if one did.
-    pub revoked_number: Option<String>,
-    /// Its day.
-    pub revoked_on: Option<NaiveDate>,
-}
-
-impl Published {
-    /// Number and day of the decision that holds.
-    #[must_use]
-    pub fn paper(&self) -> (&str, NaiveDate) {
-        match (&self.revoked_number, self.revoked_on) {
-            (Some(number), Some(day)) => (number, day),
-            _ => (&self.number, self.decided_on),
-        }
-    }
-}
-
-/// The results of one year (the newest when none is named), ward by ward, with the years there are.
-/// Reads the index `publication_by_year`; a year of one installation is some hundreds of rows.
+/// The results of one year (the newest when none is named, or one without results), ward by ward, with the sums of all years: one
+/// statement. Counts come from `published_counts`; names from the rows that everybody may read, by `publication_once`.
 ///
 /// # Errors
 /// What the database says.
-pub async fn published(conn: &mut PgConnection, year: Option<i32>) -> Result<Vec<Published>, Refused> {
-    Ok(sqlx::query_as!(
-        Published,
-        "select unit_name, ward_name, city_name, year, groups, recognised, number, decided_on, revoked_number, revoked_on from publication
-          where year = coalesce($1, (select max(year) from publication))
-          order by ward_name collate \"vi-x-icu\", char_length(unit_name), unit_name limit 2000",
+pub async fn published(conn: &mut PgConnection, year: Option<i32>) -> Result<Results, Refused> {
+    let r = sqlx::query!(
+        r#"with counts as materialized (select * from published_counts()),
+             shown as (select coalesce((select year from counts where year = $1 limit 1), (select max(year) from counts)) as year)
+           select s.year as "year?",
+             (select coalesce(json_agg(y order by y.year desc), '[]') from (
+                select c.year, count(*) as wards, count(*) filter (where c.ward_recognised) as wards_recognised,
+                       sum(c.groups) as groups, sum(c.groups_recognised) as groups_recognised
+                  from counts c group by c.year) y) as "years!: Json<Vec<YearSum>>",
+             (select coalesce(json_agg(w order by w.name collate "vi-x-icu", w.city collate "vi-x-icu"), '[]') from (
+                select c.ward_name as name, c.city_name as city, c.groups, c.groups_recognised, c.ward_recognised,
+                  (select coalesce(json_agg(u order by u.of_ward desc, char_length(u.name), u.name), '[]') from (
+                     select p.unit_name as name, p.unit_id = p.ward_id as of_ward, p.number, p.decided_on, p.revoked_number, p.revoked_on
+                       from publication p where p.ward_id = c.ward_id and p.year = c.year
+                        and (p.recognised or p.revoked_number is not null)) u) as units
+                  from counts c where c.year = s.year) w) as "wards!: Json<Vec<WardResults>>"
+             from shown s"#,
         year
     )
-    .fetch_all(conn)
-    .await?)
-}
-
-/// The years for which results are published, newest first.
-///
-/// # Errors
-/// What the database says.
-pub async fn published_years(conn: &mut PgConnection) -> Result<Vec<i32>, Refused> {
-    Ok(sqlx::query_scalar!("select distinct year from publication order by year desc").fetch_all(conn).await?)
+    .fetch_one(conn)
+    .await?;
+    Ok(Results { year: r.year, years: r.years.0, wards: r.wards.0 })
 }
 
 /// A ward's package of a year as the city opens it.

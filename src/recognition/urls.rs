@@ -14,6 +14,12 @@ pub const REVOKE: &str = "/ho-so/{id}/thu-hoi";
 pub const FORWARD: &str = "/phuong/gui-bo-sung";
 /// Results that anybody may read.
 pub const PUBLIC: &str = "/cong-khai";
+/// The same for machines.
+pub const PUBLIC_JSON: &str = "/cong-khai.json";
+/// The same for spreadsheets.
+pub const PUBLIC_CSV: &str = "/cong-khai.csv";
+/// What a machine may rely on.
+pub const PUBLIC_SCHEMA: &str = "/cong-khai/luoc-do.json";
 
 /// Link to a package.
 #[must_use]

@@ -1,7 +1,9 @@
 //! Who may keep a copy of a response, as one of three named promises.
 
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponseParts, ResponseParts};
+use axum::body::Bytes;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, IntoResponseParts, Response, ResponseParts};
+use sha2::{Digest, Sha256};
 use std::convert::Infallible;
 
 /// A cache promise. A handler states it by returning it beside the body: `(CachePolicy::PublicShort, page)`.
@@ -40,5 +42,50 @@ impl IntoResponseParts for CachePolicy {
     fn into_response_parts(self, mut parts: ResponseParts) -> Result<ResponseParts, Infallible> {
         parts.headers_mut().insert(header::CACHE_CONTROL, self.into());
         Ok(parts)
+    }
+}
+
+/// A body that everybody gets alike, with a tag of its content; who has it already is told so and gets nothing. The tag is a weak one,
+/// because compression on the way changes the bytes.
+pub fn tagged(asked: &HeaderMap, policy: CachePolicy, kind: &'static str, body: impl Into<Bytes>) -> Response {
+    let body = body.into();
+    let tag = format!("\"{}\"", &hex::encode(Sha256::digest(&body))[..32]);
+    let headers = [(header::ETAG, format!("W/{tag}"))];
+    if has(asked, &tag) {
+        return (StatusCode::NOT_MODIFIED, policy, headers).into_response();
+    }
+    (policy, headers, [(header::CONTENT_TYPE, kind)], body).into_response()
+}
+
+/// Whether one of the tags that came along is this one.
+fn has(asked: &HeaderMap, tag: &str) -> bool {
+    let known = asked.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
+    known.flat_map(|tags| tags.split(',')).any(|it| {
+        let it = it.trim();
+        it == "*" || it.trim_start_matches("W/") == tag
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ask(tags: &str, body: &'static str) -> Response {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::IF_NONE_MATCH, tags.parse().expect("a header"));
+        tagged(&headers, CachePolicy::PublicShort, "text/plain", body)
+    }
+
+    #[test]
+    fn who_has_it_already_gets_nothing_but_the_promise() {
+        let first = ask("\"x\"", "một");
+        assert_eq!(first.status(), StatusCode::OK);
+        let tag = first.headers()[header::ETAG].to_str().expect("a tag").to_owned();
+        let again = ask(&format!("\"x\", {tag}"), "một");
+        assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
+        assert_eq!(again.headers()[header::CACHE_CONTROL], "public, max-age=60");
+        assert_eq!(again.headers()[header::ETAG], tag.as_str());
+        assert_eq!(ask(&tag, "hai").status(), StatusCode::OK, "another body");
+        assert_eq!(ask("*", "hai").status(), StatusCode::NOT_MODIFIED);
     }
 }

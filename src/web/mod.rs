@@ -11,6 +11,7 @@ pub mod headers;
 pub mod icons;
 pub mod page;
 pub mod posted_bytes;
+pub mod posted_digest;
 pub mod posted_files;
 pub mod request_log;
 pub mod session;

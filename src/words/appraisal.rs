@@ -91,6 +91,12 @@ pub const REOPEN: &str = "Mở lại để xét lại";
 /// Handing a group's request back to its ward.
 pub const HAND_BACK: &str = "Trả về phường";
 
+/// Why a conclusion holds no more once the city handed the dossier back; what exactly it asks stands at each thing.
+pub const HANDED_BACK: &str = "Thành phố trả về phường kèm lý do từng mục.";
+
+/// Passing on to the group what the city asks.
+pub const PASS_ON: &str = "Chuyển cho tổ bổ sung";
+
 /// A conclusion taken back without a reason.
 pub const REOPEN_NO_REASON: &str = "Ghi lý do mở lại, từ 5 ký tự. Lý do ở lại trong diễn biến hồ sơ.";
 

@@ -4,11 +4,13 @@ use chrono::NaiveDate;
 use serde_json::Value;
 
 use super::cycle::stated;
-use super::{evidence, household, import, incident, meeting, participation, privacy, ruleset};
+use super::{
+    certificate, evidence, household, import, incident, meeting, paper, participation, privacy, ruleset, wording,
+};
 use crate::web::filters::dates;
 
 /// The rooms that say what their own events say.
-const ROOMS: [fn(&str) -> Option<&'static str>; 8] = [
+const ROOMS: [fn(&str) -> Option<&'static str>; 11] = [
     household::event,
     participation::event,
     import::event,
@@ -17,6 +19,9 @@ const ROOMS: [fn(&str) -> Option<&'static str>; 8] = [
     incident::event,
     ruleset::edit::event,
     meeting::event,
+    paper::event,
+    wording::event,
+    certificate::event,
 ];
 
 /// What an event says. An unknown word shows as it is, so that an old journal can always be read.
@@ -80,7 +85,7 @@ pub fn about(verb: &str, detail: &Value, named: impl Fn(&str) -> String) -> Opti
         }
         "unit_added" => Some(format!("{}, có từ {}", text("name")?, dates::day(day("from")?))),
         "unit_renamed" => Some(format!("{} thành {}, từ {}", text("old")?, text("new")?, dates::day(day("from")?))),
-        "unit_closed" => Some(format!("ngày cuối {}", dates::day(day("last")?))),
+        "unit_closed" | "household_merged" => Some(format!("ngày cuối {}", dates::day(day("last")?))),
         "registered" | "pledged" => Some(format!("ngày {}, {}", dates::day(day("on")?), how(text("how")?)?)),
         "not_signed" => Some(participation::why(text("why")?.parse().ok()?).to_lowercase()),
         "marks_recorded" => {
@@ -97,10 +102,15 @@ pub fn about(verb: &str, detail: &Value, named: impl Fn(&str) -> String) -> Opti
             let how = if text("how")? == "moved" { "chuyển đi" } else { "không còn là hộ" };
             Some(format!("{how}, ngày cuối {}", dates::day(day("last")?)))
         }
-        "household_merged" => Some(format!("ngày cuối {}", dates::day(day("last")?))),
         "household_regrouped" => Some(format!("sang {}, từ {}", text("to")?, dates::day(day("from")?))),
-        other => incident::event_about(other, detail).or_else(|| meeting::about(detail)),
+        "wording_published" => wording::about(detail),
+        other => of_rooms(other, detail),
     }
+}
+
+fn of_rooms(verb: &str, detail: &Value) -> Option<String> {
+    let incident = incident::event_about(verb, detail);
+    incident.or_else(|| meeting::about(detail)).or_else(|| paper::about(detail)).or_else(|| certificate::about(detail))
 }
 
 /// How marks were taken, inside a sentence.
@@ -129,7 +139,7 @@ pub fn tone(verb: &str) -> &'static str {
         }
         "not_recommended" | "not_recognised" | "revoked" => "bad",
         "recommended" | "received" | "appraised" => "good",
-        "recognised" => "gold",
+        "recognised" | "certificate_issued" => "gold",
         _ => "",
     }
 }
@@ -149,6 +159,8 @@ mod tests {
         assert_eq!(said("cycle_opened", &opened).as_deref(), Some("theo kh390-2024, phiên bản 1"));
         let published = json!({ "code": "pl-2025", "version": 2, "title": "Bộ của phường" });
         assert_eq!(said("ruleset_published", &published).as_deref(), Some("Bộ của phường, mã pl-2025, phiên bản 2"));
+        let wording = json!({ "kind": "to-bao-cao", "version": 3 });
+        assert_eq!(said("wording_published", &wording).as_deref(), Some("Báo cáo kết quả của tổ dân phố, bản 3"));
         let renamed = json!({ "from": "2024-07-01", "old": "Tổ dân phố 7", "new": "Tổ dân phố Phước Bình" });
         let words = "Tổ dân phố 7 thành Tổ dân phố Phước Bình, từ 1/7/2024";
         assert_eq!(said("unit_renamed", &renamed).as_deref(), Some(words));
@@ -175,6 +187,7 @@ mod tests {
         let household = ["household_added", "household_changed", "household_ended", "household_regrouped"];
         let others = [
             "ruleset_published",
+            "wording_published",
             "cycle_opened",
             "deadline_moved",
             "unit_added",

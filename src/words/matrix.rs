@@ -50,6 +50,7 @@ pub fn change(changed: &Changed) -> String {
             format!("kết quả tính: {} thành {}", found(*before), found(*after))
         }
         Changed::Values => "số liệu tính đã đổi".to_owned(),
+        Changed::Recalled => "thành phố hỏi lại".to_owned(),
     }
 }
 

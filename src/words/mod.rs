@@ -3,6 +3,7 @@
 pub mod account;
 pub mod appraisal;
 pub mod area;
+pub mod certificate;
 pub mod cycle;
 pub mod denial;
 pub mod dossier;
@@ -17,11 +18,14 @@ pub mod incident;
 pub mod journal;
 pub mod matrix;
 pub mod meeting;
+pub mod paper;
 pub mod participation;
 pub mod privacy;
 pub mod ruleset;
 pub mod sheet;
+pub mod signed;
 pub mod upload;
+pub mod wording;
 
 /// Said at the field when a late dossier comes without its reason.
 pub const LATE_NEEDS_REASON: &str = "Đã quá hạn nộp. Ghi lý do nộp trễ, ví dụ: tổ họp bù ngày 18/11.";

@@ -54,7 +54,8 @@
   const setUpSubmit = () => {
     document.addEventListener("submit", (event) => {
       const form = event.target;
-      if (event.defaultPrevented || form.target === "_blank") return;
+      const target = event.submitter?.formTarget || form.target;
+      if (event.defaultPrevented || target === "_blank") return;
       if (sent.has(form)) {
         event.preventDefault();
         return;

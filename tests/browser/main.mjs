@@ -10,6 +10,7 @@ import { chromium } from "playwright-core";
 import { city } from "./chapters/city.mjs";
 import { edges } from "./chapters/edges.mjs";
 import { households } from "./chapters/households.mjs";
+import { official } from "./chapters/official.mjs";
 import { registration } from "./chapters/registration.mjs";
 import { request } from "./chapters/request.mjs";
 import { Findings } from "./lib/inspect.mjs";
@@ -79,6 +80,7 @@ test("the year 2024 in a browser", { timeout: PATIENCE_MS }, async (t) => {
     await edges(stage, step);
     await households(stage, step);
     await request(stage, step);
+    await official(stage, step);
     await city(stage, step);
     for (const [check, name] of Object.entries(QUALITY)) {
       await t.test(`${name} (${stage.findings.looks} looks, ${stage.findings.pages.size} kinds of pages)`, () => {

@@ -62,8 +62,17 @@ async fn the_city_and_everybody_else_cost_four_at_most() {
     let mut chair = world.client(people::CITY_CHAIR).await;
     costs(&mut chair, &world.package().await, 4).await;
     costs(&mut chair, &format!("{seven}/quyet-dinh"), 4).await;
-    // Without a session: the public scope, the years, the results.
-    costs(&mut world.visitor(), "/cong-khai", 3).await;
+    chair.decide(&seven, true, "6120/QĐ-UBND", "16/11/2024").await;
+    let certificates = world.package().await.replace("/goi/", "/giay-cong-nhan/");
+    costs(&mut chair, &certificates, 2).await;
+    world.client(people::OFFICER).await.get(&certificates).await.ok().costs(3);
+    // Without a session: the public scope and one more.
+    for path in ["/cong-khai", "/cong-khai.json", "/cong-khai.csv"] {
+        costs(&mut world.visitor(), path, 2).await;
+    }
+    world.visitor().get("/xac-minh/00000000000000000000000000").await.is(404).costs(2);
+    assert_eq!(world.visitor().get("/xac-minh").await.flights, 0);
+    assert_eq!(world.visitor().get("/cong-khai/luoc-do.json").await.flights, 0);
 }
 
 #[tokio::test]
@@ -88,6 +97,7 @@ async fn years_units_rules_and_accounts_cost_four_at_most() {
         costs(&mut officer, path, 4).await;
     }
     let mut steward = world.client(people::STEWARD).await;
+    costs(&mut steward, "/bo-quy-dinh", 2).await;
     let (unit, account) = (format!("/don-vi/{unit}"), format!("/quan-tri/tai-khoan/{account}"));
     for path in [
         "/quan-tri/tai-khoan",
@@ -101,6 +111,15 @@ async fn years_units_rules_and_accounts_cost_four_at_most() {
         "/don-vi/them",
     ] {
         costs(&mut steward, path, 4).await;
+    }
+    // Session and the list; session, what is in force, its versions; session, what is in force, the version.
+    for (path, most) in [
+        ("/mau-van-ban", 2),
+        ("/mau-van-ban/to-bao-cao", 3),
+        ("/mau-van-ban/to-bao-cao/goc", 2),
+        ("/mau-van-ban/tp-bao-cao", 3),
+    ] {
+        costs(&mut steward, path, most).await;
     }
 }
 

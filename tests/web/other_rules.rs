@@ -40,6 +40,18 @@ async fn the_ward_decides_on_its_groups() {
     chair.decide(&dossier, true, "15/QĐ-UBND", "3/11/2025").await;
     assert_eq!(world.status(&dossier).await, "recognised");
     world.visitor().get("/cong-khai").await.ok().says("năm 2025").says("Tổ dân phố 7").says("15/QĐ-UBND");
+    // The ward numbers the certificate in its own book; for the city there is nothing to issue.
+    let ward: uuid::Uuid = world.ask("select id from unit where kind = 'ward' and code = 'PL'").await;
+    let list = format!("/giay-cong-nhan/{ward}/2025");
+    let mut mayor = world.client(people::CITY_CHAIR).await;
+    mayor.get(&list).await.ok().says("Chưa có đơn vị nào được công nhận");
+    assert_eq!(officer.get("/").await.ok().costs(2).links("/giay-cong-nhan/"), std::slice::from_ref(&list));
+    officer.get(&list).await.ok().says("Tổ dân phố 7");
+    officer.submit(&list, fill()).await.leads_to(&format!("{list}?xong=cap"));
+    assert_eq!(world.ask::<uuid::Uuid>("select body_id from certificate").await, ward);
+    let code: String = world.ask("select code from certificate").await;
+    let checked = format!("/xac-minh/{code}");
+    world.visitor().get(&checked).await.ok().says("Nơi cấp Phường Phước Long").says("15/QĐ-UBND");
 }
 
 #[tokio::test]

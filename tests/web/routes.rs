@@ -49,6 +49,8 @@ fn example(pattern: &str) -> String {
         ("{subject}", "group"),
         ("{part}", "nghi-quyet"),
         ("{incident}", "toi-pham"),
+        ("{sha256}", "00"),
+        ("{kind}", "to-bao-cao"),
     ] {
         path = path.replace(name, value);
     }
@@ -87,6 +89,11 @@ async fn every_public_address_answers() {
     visitor.get("/dang-nhap").await.ok().says("Đăng nhập");
     visitor.get("/cong-khai").await.ok().says("Chưa có kết quả nào");
     assert_eq!(visitor.shown().headers["cache-control"], "public, max-age=60");
+    for data in ["/cong-khai.json", "/cong-khai.csv", "/cong-khai/luoc-do.json"] {
+        assert_eq!(visitor.get(data).await.ok().headers["cache-control"], "public, max-age=60");
+    }
+    visitor.get("/xac-minh").await.ok().says("Kiểm tra giấy công nhận");
+    visitor.get("/xac-minh/khong-co").await.is(404).says("Không có giấy công nhận nào mang mã này");
     visitor.get("/moi/khong-co").await;
     assert!([404, 410].contains(&visitor.shown().status.as_u16()), "{}", visitor.shown().status);
     visitor.post_pairs("/dang-xuat", &[]).await.is(303);

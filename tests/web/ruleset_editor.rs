@@ -45,11 +45,11 @@ fn to(conditions: &str) -> String {
 async fn a_ruleset_is_copied_changed_compared_published_and_chosen_for_a_year() {
     let world = World::new().await;
     let mut steward = world.client(people::STEWARD).await;
-    steward.get("/bo-quy-dinh").await.ok().says("Soạn bộ mới từ bộ này").costs(3);
+    steward.get("/bo-quy-dinh").await.ok().says("Soạn bộ mới từ bộ này").costs(2);
     let draft = copied(&mut steward, "pl-2025").await;
     let page = steward.get(&draft).await;
     page.ok().says("So với bộ gốc: sửa 1 chỗ").says("Khoản 3 điểm đ").costs(2);
-    steward.get("/bo-quy-dinh").await.ok().says("Đang soạn").says("pl-2025");
+    steward.get("/bo-quy-dinh").await.ok().says("Đang soạn").says("pl-2025").costs(2);
     // A criterion of the province, with its own conditions.
     let add = format!("{draft}/tieu-chi/group");
     steward.get(&format!("{add}?tinh=1")).await.ok().costs(2);

@@ -24,6 +24,9 @@ const LAW: &str = "ruleset";
 /// What stewards write is theirs alone until it is published.
 const DRAFTS: &str = "ruleset_draft";
 
+/// What a city's steward publishes is for its wards too; a ward's own is the ward's.
+const WORDINGS: &str = "wording_version";
+
 /// Counts that a city reads while the papers are still the ward's.
 const COUNTS: [&str; 3] = ["dossier_tally", "participation_tally", "standing"];
 
@@ -61,7 +64,11 @@ async fn full_world() -> World {
     let typed = fill().with("ket-luan", "met").file("tep", "anh.png", crate::support::samples::png());
     leader.submit(&claim, typed).await.is(303);
     world.received_package().await;
-    world.client(people::CITY_CHAIR).await.decide(&seven, true, "6120/QĐ-UBND", "16/11/2024").await;
+    let mut chair = world.client(people::CITY_CHAIR).await;
+    chair.decide(&seven, true, "6120/QĐ-UBND", "16/11/2024").await;
+    let certificates = world.package().await.replace("/goi/", "/giay-cong-nhan/");
+    chair.get(&certificates).await.ok();
+    chair.submit(&certificates, fill()).await.is(303);
     let guard: Uuid = world.ask("select id from unit where code = 'BV'").await;
     let mut steward = world.client(people::STEWARD).await;
     let rename = format!("/don-vi/{guard}/doi-ten");
@@ -88,7 +95,7 @@ async fn full_world() -> World {
     world
 }
 
-/// A ruleset and a draft of each ward's own, and of the city.
+/// A ruleset, a draft and a wording of each ward's own, and of the city.
 async fn with_rulesets(world: &World) {
     let mut owner = world.owner().await;
     for statement in [
@@ -96,6 +103,9 @@ async fn with_rulesets(world: &World) {
          select gen_random_uuid(), 'rieng-' || lower(u.code), 1, u.name, r.body, r.sha256, now(), coalesce(u.city_id, u.id),
                 case when u.kind = 'ward' then u.id end, 'x'
            from unit u, ruleset r where u.kind in ('ward', 'city') and r.code = 'kh390-2024' and r.version = 1",
+        "insert into wording_version (id, city_id, ward_id, kind, version, subject, body, recipients, note, published_at, published_by)
+         select gen_random_uuid(), coalesce(u.city_id, u.id), case when u.kind = 'ward' then u.id end, 'to-bao-cao', 1, '', u.name, '', 'x', now(), 'x'
+           from unit u where u.kind in ('ward', 'city')",
         "insert into ruleset_draft (id, city_id, ward_id, based_on, body, created_at, created_by, updated_at, updated_by)
          select gen_random_uuid(), r.city_id, r.ward_id, r.id, r.body, now(), 'x', now(), 'x' from ruleset r where r.city_id is not null",
     ] {
@@ -169,6 +179,18 @@ async fn with_register(world: &World, ward: &str, group: &str) {
          select m.id, i.dossier_id, a.id, m.city_id, m.ward_id, m.group_id, m.ballot, 'against', now(), 'x'
            from meeting m join meeting_item i on i.meeting_id = m.id join meeting_attendee a on a.meeting_id = m.id
           where m.group_id in (select g.id {place})",
+        "insert into paper_body (unit_id, body, city_id, ward_id, group_id, register, updated_at, updated_by)
+         select g.id, 'group', g.city_id, g.ward_id, g.id, 'shared', now(), 'x' {place}",
+        "insert into paper_register (unit_id, body, city_id, ward_id, group_id, year, book, last)
+         select g.id, 'group', g.city_id, g.ward_id, g.id, 2024, '*', 5 {place}",
+        "insert into paper (id, city_id, ward_id, group_id, cycle_id, subject_id, keeper, body, kind, dossier_id, drafted, written, facts, facts_at, wording,
+                            created_at, created_by, updated_at, updated_by, number, issued_on, signer, sha256, size, issued_at, issued_by)
+         select gen_random_uuid(), g.city_id, g.ward_id, g.id, c.id, g.id, 'group', 'group', 'to-to-trinh', d.id, '{}', '{}', '{}', now(), 0,
+                now(), 'x', now(), 'x', '05/TTr', '2024-11-10', 'Trần Văn Lựu', repeat('0', 64), 9, now(), 'x'
+           from (select g.*, c.id as cycle_id {place}) g join cycle c on c.id = g.cycle_id join dossier d on d.group_id = g.id and d.kind = 'request'",
+        "insert into paper_signed (id, paper_id, city_id, ward_id, group_id, how, sha256, size, media_type, added_at, added_by)
+         select gen_random_uuid(), p.id, p.city_id, p.ward_id, p.group_id, 'scan', repeat('1', 64), 9, 'image/png', now(), 'x'
+           from paper p where p.group_id in (select g.id {place})",
         "insert into retention (ward_id, city_id, years, set_at, set_by) select g.ward_id, g.city_id, 5, now(), 'x' {place} on conflict do nothing",
     ] {
         let statement = statement.replace("{place}", place);
@@ -257,6 +279,9 @@ fn fits(table: &str, row: &Value, seat: &Entrance, sent: &Sent) -> bool {
     if id(row, "city_id") != seat.city_id || seat.city_id.is_none() {
         return false;
     }
+    if table == WORDINGS {
+        return row["ward_id"].is_null() || id(row, "ward_id") == seat.ward_id;
+    }
     if table == DRAFTS {
         let is_steward = seat.role.as_deref().is_some_and(|role| role.starts_with("steward"));
         return is_steward && id(row, "ward_id") == seat.ward_id;
@@ -302,7 +327,7 @@ fn is_law(row: &Value) -> bool {
 
 /// Whether a seat may write such a row. Looks are written by whoever looked, who need not be able to read them.
 fn is_to_write(table: &str, row: &Value, seat: &Entrance, sent: &Sent) -> bool {
-    if table == LAW {
+    if table == LAW || table == WORDINGS {
         let is_steward = seat.role.as_deref().is_some_and(|role| role.starts_with("steward"));
         return is_steward && !is_law(row) && id(row, "city_id") == seat.city_id && id(row, "ward_id") == seat.ward_id;
     }

@@ -9,6 +9,7 @@ mod signin;
 mod steward;
 mod steward_forms;
 
+pub use caller::Caller;
 pub use signin::sign_in_page;
 
 use axum::Router;

@@ -18,8 +18,8 @@ use crate::ruleset::cache::Rulesets;
 
 pub use standing::{STANDING_JOB, ask_standing, compute_standing};
 
-/// The verbs of [`reopen`].
-pub const REOPENED: [&str; 2] = ["reopened", "handed_back"];
+/// The verbs of [`send_back`].
+pub const SENT_BACK: [&str; 2] = ["returned", "handed_back"];
 
 /// Receives one dossier.
 ///
@@ -71,7 +71,8 @@ pub async fn receive_all(
     Ok(received)
 }
 
-/// Sends a dossier back with a reason for each thing and a day to answer by.
+/// Sends a dossier back with a reason for each thing and a day to answer by: a desk to those who keep it, or the city a group's request to
+/// its ward's desk, whichever this seat may do with it now.
 ///
 /// # Errors
 /// A rule, a stale form, or a thing that the dossier does not have.
@@ -84,7 +85,7 @@ pub async fn send_back(
     now: DateTime<Utc>,
 ) -> Result<(), Refused> {
     let mut tx = db.begin().await?;
-    let Found::Fresh(opened) = lock(&mut tx, rulesets, actor, order, &["returned"]).await? else {
+    let Found::Fresh(opened) = lock(&mut tx, rulesets, actor, order, &SENT_BACK).await? else {
         return Ok(());
     };
     let facts = opened.facts(now)?;
@@ -97,11 +98,32 @@ pub async fn send_back(
     if !known {
         return Err(Refused::NotFound);
     }
-    let permit = rules::may_return(actor, opened.whole.dossier.clone(), &facts)?;
-    store::add_return(&mut tx, permit.of(), items, answer_by, &actor.person.name, now).await?;
-    settle(&mut tx, &model::send_back(permit, items, answer_by), now).await?;
+    let dossier = opened.whole.dossier.clone();
+    let handed_back = rules::can_hand_back(actor, &dossier, &facts).is_ok();
+    let step = if handed_back {
+        void(&mut tx, &opened, actor, crate::words::appraisal::HANDED_BACK, now).await?;
+        model::hand_back(rules::may_hand_back(actor, dossier, &facts)?, items, answer_by)
+    } else {
+        model::send_back(rules::may_return(actor, dossier, &facts)?, items, answer_by)
+    };
+    let back = store::NewReturn { items, answer_by, handed_back, by: &actor.person.name };
+    store::add_return(&mut tx, &opened.whole.dossier, back, now).await?;
+    settle(&mut tx, &step, now).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// Writes that the decision on which a dossier rests holds no more.
+async fn void(
+    conn: &mut PgConnection,
+    opened: &Opened,
+    actor: &Actor,
+    reason: &str,
+    now: DateTime<Utc>,
+) -> Result<(), Refused> {
+    let Some(decision) = opened.whole.decision() else { return Ok(()) };
+    let void = store::Void { how: "reopened", reason, by: &actor.person.name };
+    store::void_decision(conn, &opened.whole.dossier, decision.id, &void, now).await
 }
 
 /// Judges one criterion.
@@ -243,8 +265,7 @@ pub async fn conclude_within(
     settle(conn, &step, now).await
 }
 
-/// Takes a conclusion back, or hands a group's request back to its ward: whichever this seat may do with it now. The decision that the
-/// dossier rested on stays and holds no more.
+/// Takes a conclusion back. The decision that the dossier rested on stays and holds no more.
 ///
 /// # Errors
 /// A rule or a stale form.
@@ -257,21 +278,13 @@ pub async fn reopen(
     now: DateTime<Utc>,
 ) -> Result<(), Refused> {
     let mut tx = db.begin().await?;
-    let Found::Fresh(opened) = lock(&mut tx, rulesets, actor, order, &REOPENED).await? else {
+    let Found::Fresh(opened) = lock(&mut tx, rulesets, actor, order, &["reopened"]).await? else {
         return Ok(());
     };
     let facts = opened.facts(now)?;
-    let dossier = opened.whole.dossier.clone();
-    let void = store::Void { how: "reopened", reason, by: &actor.person.name };
-    if let Some(decision) = opened.whole.decision() {
-        store::void_decision(&mut tx, &dossier, decision.id, &void, now).await?;
-    }
-    let step = if rules::can_hand_back(actor, &dossier, &facts).is_ok() {
-        model::hand_back(rules::may_hand_back(actor, dossier, &facts)?, reason)
-    } else {
-        model::reopen(rules::may_reopen(actor, dossier, &facts)?, reason)
-    };
-    settle(&mut tx, &step, now).await?;
+    let permit = rules::may_reopen(actor, opened.whole.dossier.clone(), &facts)?;
+    void(&mut tx, &opened, actor, reason, now).await?;
+    settle(&mut tx, &model::reopen(permit, reason), now).await?;
     tx.commit().await?;
     Ok(())
 }

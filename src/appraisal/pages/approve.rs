@@ -29,6 +29,8 @@ struct Apart {
     why: String,
     /// The value of its box: complete, but not every criterion is met.
     order: Option<String>,
+    /// The first box of the page: the error summary leads to it.
+    first: bool,
 }
 
 /// A dossier that may be approved with the others.
@@ -48,6 +50,8 @@ struct ApprovePage {
     apart: Vec<Apart>,
     clean: Vec<Clean>,
     done: usize,
+    /// No dossier can be approved, so there is no box to tick.
+    nothing: bool,
 }
 
 /// The list.
@@ -76,11 +80,17 @@ async fn show(app: &App, visit: &mut Visit, form: Filled) -> Result<Response, Ap
     let lines = lines(&matrix, &ruleset, civil(visit.now));
     let shell = page::shell(app, &visit.actor, "Duyệt nhiều hồ sơ", urls::MATRIX);
     let is_bad = form.is_bad();
+    let clean: Vec<Clean> = lines.iter().filter(|line| line.is_clean()).map(clean).collect();
+    let mut apart: Vec<Apart> = lines.iter().filter_map(|line| apart(line, rules_of_kind)).collect();
+    if let Some(first) = apart.iter_mut().find(|it| it.order.is_some() && clean.is_empty()) {
+        first.first = true;
+    }
     let page = ApprovePage {
         shell: shell.crumb("Bảng thẩm định", urls::MATRIX).here("Duyệt").failing(is_bad),
         form,
-        apart: lines.iter().filter_map(|line| apart(line, rules_of_kind)).collect(),
-        clean: lines.iter().filter(|line| line.is_clean()).map(clean).collect(),
+        nothing: clean.is_empty() && apart.iter().all(|it| it.order.is_none()),
+        apart,
+        clean,
         done: lines.iter().filter(|line| matches!(line.exceptions()[..], [Exception::Done(_)])).count(),
     };
     Ok(page::again(is_bad, page))
@@ -100,6 +110,7 @@ fn apart(line: &Line<'_>, rules_of_kind: &SubjectRules) -> Option<Apart> {
         tag: words::tone(worst),
         why: why.join("; "),
         order: line.is_complete().then(|| order(line)),
+        first: false,
     })
 }
 

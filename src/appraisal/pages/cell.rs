@@ -98,6 +98,8 @@ pub(super) struct Panel {
     pub(super) verdict: Option<Verdict>,
     /// What changed since the verdict, as a sentence.
     pub(super) changed: Option<String>,
+    /// What the city asks of it.
+    pub(super) asked: Option<String>,
     /// The form, for whoever may judge.
     pub(super) action: Option<String>,
     pub(super) choices: Vec<Choice>,
@@ -172,6 +174,7 @@ pub(super) fn panel(
         computed: computed(&case, &cell.outcome),
         evidence: evidence(&sheet.files(code), &sheet.facts(code), matrix.window),
         changed: (!cell.changes.is_empty()).then(|| matrix::changes(&cell.changes)),
+        asked: sheet.recalled(code).map(str::to_owned),
         action: may_judge.then(|| urls::judge(row.dossier, code)),
         choices: choices(Some(&cell.outcome)),
         send_back: may_return.then(|| urls::send_back_one(row.dossier, code)),

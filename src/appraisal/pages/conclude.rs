@@ -3,22 +3,20 @@
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::{anew, is_overtaken};
+use super::step::{self, Around, Drawn, Read};
 use crate::access::rules;
 use crate::app::App;
 use crate::appraisal::{actions, form, urls};
 use crate::dossier;
-use crate::dossier::actions::{Opened, Order, open};
+use crate::dossier::actions::{Opened, open};
 use crate::dossier::model::{self, Finding};
 use crate::platform::id::DossierId;
 use crate::ruleset::Criterion;
 use crate::web::error::AppError;
 use crate::web::flights::unstoppable;
 use crate::web::form::Filled;
-use crate::web::page;
 use crate::web::session::{Posted, Visit};
 use crate::web::shell::Shell;
 use crate::words::dossier::{self as tags, Tag};
@@ -66,15 +64,12 @@ impl Verdicts {
 pub(super) struct ConcludePage {
     pub(super) shell: Shell,
     pub(super) form: Filled,
-    pub(super) action: String,
-    pub(super) back: String,
-    pub(super) unit: String,
+    pub(super) around: Around,
     pub(super) verdicts: Verdicts,
     pub(super) state: String,
     /// The rule that keeps from recommending: heading and sentence.
     pub(super) refusal: Option<(&'static str, &'static str)>,
     pub(super) choices: Vec<(&'static str, &'static str)>,
-    pub(super) overtaken: bool,
 }
 
 /// The form.
@@ -84,8 +79,7 @@ pub(super) async fn ask(
     mut visit: Visit,
 ) -> Result<ConcludePage, AppError> {
     let opened = open(&mut visit.db, &app.rulesets, id).await?;
-    let drawn = Filled::default().with("_phien_ban", opened.whole.dossier.version.to_string());
-    show(&app, &visit, &opened, drawn)
+    show(&app, &visit, &opened, Drawn::first(&opened))
 }
 
 /// Recommends, or does not.
@@ -95,16 +89,12 @@ pub(super) async fn save(
     mut posted: Posted,
 ) -> Result<Response, AppError> {
     let opened = open(&mut posted.visit.db, &app.rulesets, id).await?;
-    let concluded = match posted.parse(form::conclude) {
-        Ok(concluded) => concluded,
-        Err(typed) => return Ok(page::again(typed.is_bad(), show(&app, &posted.visit, &opened, typed)?)),
-    };
-    let order = Order { id, version: posted.version()? };
-    if is_overtaken(&mut posted.visit, &opened, order.version, &["recommended", "not_recommended"]).await? {
-        let typed = anew(&posted.form, opened.whole.dossier.version);
-        let page = show(&app, &posted.visit, &opened, typed).map_err(|_| AppError::Stale)?;
-        return Ok((StatusCode::CONFLICT, ConcludePage { overtaken: true, ..page }).into_response());
-    }
+    let draw = |visit: &Visit, drawn| show(&app, visit, &opened, drawn);
+    let (concluded, order) =
+        match step::read(&mut posted, (&opened, &["recommended", "not_recommended"]), form::conclude, draw).await? {
+            Read::Good(said, order) => (said, order),
+            Read::Again(page) => return Ok(page),
+        };
     let Visit { actor, db, now } = posted.visit;
     unstoppable(async move { actions::conclude(db, &app.rulesets, &actor, order, concluded, now).await }).await??;
     Ok(Redirect::to(&dossier::urls::show(id)).into_response())
@@ -133,37 +123,34 @@ pub(crate) fn sum_up(opened: &Opened, criteria: &[Criterion]) -> Verdicts {
 }
 
 /// The page around a form, for those who conclude.
-fn show(app: &App, visit: &Visit, opened: &Opened, form: Filled) -> Result<ConcludePage, AppError> {
+fn show(app: &App, visit: &Visit, opened: &Opened, drawn: Drawn) -> Result<ConcludePage, AppError> {
     let (dossier, facts) = (&opened.whole.dossier, opened.facts(visit.now)?);
     rules::can_decline(&visit.actor, dossier, &facts)?;
     let refusal = rules::can_recommend(&visit.actor, dossier, &facts).err();
     let refusal = refusal.map(|denied| (denial::heading(denied.code), denial::sentence(denied.code)));
-    draw(super::frame(app, &visit.actor, opened, "Kết luận"), opened, form, refusal)
+    draw(super::frame(app, &visit.actor, opened, "Kết luận"), opened, drawn, refusal)
 }
 
 /// The page itself, from what is known.
 pub(super) fn draw(
     shell: Shell,
     opened: &Opened,
-    form: Filled,
+    drawn: Drawn,
     refusal: Option<(&'static str, &'static str)>,
 ) -> Result<ConcludePage, AppError> {
-    let (whole, kind) = (&opened.whole, opened.rules()?);
+    let kind = opened.rules()?;
     let state = model::state_sha256(&opened.state()?);
     let mut choices = vec![(form::RECOMMEND, "Đề nghị công nhận"), (form::DECLINE, "Không đề nghị")];
     if refusal.is_some() {
         choices.remove(0);
     }
     Ok(ConcludePage {
-        shell: shell.failing(form.is_bad()),
-        action: urls::conclude(whole.dossier.id),
-        back: dossier::urls::show(whole.dossier.id),
-        unit: page::capital(&whole.subject_name),
+        shell: shell.failing(drawn.form.is_bad()),
+        around: Around::new(opened, urls::conclude, drawn.overtaken),
         verdicts: sum_up(opened, &kind.criteria),
         state: words::short_state(&state),
         refusal,
         choices,
-        overtaken: false,
-        form,
+        form: drawn.form,
     })
 }

@@ -59,6 +59,8 @@ pub(super) struct JudgePage {
     pub(super) verdict_tag: Tag,
     /// What changed since the verdict, as a sentence.
     pub(super) changed: Option<String>,
+    /// What the city asks of it.
+    pub(super) asked: Option<String>,
     pub(super) computed: Option<Computed>,
     /// The place of the table that this page was opened from.
     pub(super) table: Option<String>,
@@ -215,7 +217,6 @@ pub(super) fn draw(
     let (whole, kind) = (&opened.whole, opened.rules()?);
     let (place, criterion) = find(kind, code)?;
     let (claim, verdict) = (whole.assessment(code).cloned(), whole.verdict(code).cloned());
-    let sheet = whole.sheet();
     let Found { computed, changed, choices } = found(opened, code, today);
     let figures = claim.as_ref().and_then(|row| row.numerator.zip(row.denominator));
     let id = whole.dossier.id;
@@ -232,9 +233,10 @@ pub(super) fn draw(
         claim_tag: claim.as_ref().map_or(tags::NOT_JUDGED, |row| tags::finding(row.finding)),
         verdict_tag: verdict.as_ref().map_or(tags::NOT_JUDGED, |row| tags::finding(row.finding)),
         figures: figures.map(|(part, all)| numbers::share(part, all, words::unit(&criterion.kind))),
-        evidence: evidence(&sheet.files(code), &sheet.facts(code), whole.window),
+        evidence: evidence(&whole.sheet().files(code), &whole.sheet().facts(code), whole.window),
         window: whole.window,
         changed,
+        asked: whole.criterion_asked(code).map(str::to_owned),
         computed,
         table: back_to_table(&form).map(str::to_owned),
         overtaken: false,

@@ -8,6 +8,7 @@ mod matrix;
 mod reopen;
 mod send_back;
 mod standing;
+pub(crate) mod step;
 #[cfg(test)]
 mod tests;
 mod ward;
@@ -22,11 +23,9 @@ use super::{actions, form, urls};
 use crate::access::Actor;
 use crate::app::App;
 use crate::dossier::actions::{Opened, Order};
-use crate::journal;
 use crate::platform::id::DossierId;
 use crate::web::error::AppError;
 use crate::web::flights::unstoppable;
-use crate::web::form::Filled;
 use crate::web::page;
 use crate::web::session::{Posted, Visit};
 use crate::web::shell::Shell;
@@ -61,25 +60,6 @@ pub(crate) fn frame(app: &App, actor: &Actor, opened: &Opened, title: &str) -> S
         .crumb(home, home::urls::HOME)
         .crumb(whole.subject_short.clone(), dossier::urls::show(whole.dossier.id))
         .here(title)
-}
-
-/// Whether somebody else moved the dossier since a form was drawn. A form merely sent twice does not count.
-pub(crate) async fn is_overtaken(
-    visit: &mut Visit,
-    opened: &Opened,
-    version: i32,
-    verbs: &[&str],
-) -> Result<bool, AppError> {
-    let dossier = &opened.whole.dossier;
-    Ok(dossier.version != version
-        && !journal::store::did_already(&mut visit.db, &visit.actor, dossier.id, verbs, version).await?)
-}
-
-/// What was typed, on a form of the dossier as it is now.
-pub(crate) fn anew(typed: &Filled, version: i32) -> Filled {
-    let kept = typed.carried().into_iter().filter(|(name, _)| *name != "_phien_ban");
-    Filled::from_pairs(kept.map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
-        .with("_phien_ban", version.to_string())
 }
 
 /// Receives one dossier.

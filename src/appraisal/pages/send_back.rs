@@ -1,18 +1,19 @@
-//! Sending back: only what is ticked, each with its reason, and a day to answer by.
+//! Sending back, a desk to those who keep a dossier or the city to a ward: only what is ticked, each with its reason, and a day to answer
+//! by.
 
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
-use super::{anew, is_overtaken};
+use super::step::{self, Around, Drawn, Read};
 use crate::access::rules;
 use crate::app::App;
 use crate::appraisal::{actions, form, urls};
 use crate::dossier;
-use crate::dossier::actions::{Opened, Order, open};
+use crate::dossier::actions::{Opened, open};
+use crate::dossier::model::{ReturnItem, Whole};
 use crate::platform::clock::civil;
 use crate::platform::id::DossierId;
 use crate::ruleset::{Criterion, DossierKind, PartRule};
@@ -20,10 +21,9 @@ use crate::web::error::AppError;
 use crate::web::filters::{self, dates};
 use crate::web::flights::unstoppable;
 use crate::web::form::Filled;
-use crate::web::page;
 use crate::web::session::{Posted, Visit};
 use crate::web::shell::Shell;
-use crate::words::appraisal::RETURN_REASONS;
+use crate::words::appraisal::{HAND_BACK, RETURN_REASONS};
 use crate::words::dossier::{self as tags, Tag};
 
 /// What may be ticked.
@@ -43,15 +43,14 @@ pub(super) struct Thing {
 pub(super) struct ReturnPage {
     pub(super) shell: Shell,
     pub(super) form: Filled,
-    pub(super) action: String,
-    pub(super) back: String,
-    pub(super) unit: String,
+    pub(super) around: Around,
     pub(super) parts: Vec<Thing>,
     pub(super) criteria: Vec<Thing>,
     /// Something typed or ticked among the criteria: they are shown unfolded.
     pub(super) unfolded: bool,
     pub(super) reasons: &'static [&'static str],
-    pub(super) overtaken: bool,
+    /// From the city to the ward's desk.
+    pub(super) hands_back: bool,
 }
 
 /// What the page was opened for.
@@ -61,6 +60,23 @@ pub(super) struct About {
     part: Option<String>,
     #[serde(rename = "tieu-chi")]
     criterion: Option<String>,
+    /// All that the city asks.
+    #[serde(rename = "thanh-pho")]
+    asked: Option<String>,
+}
+
+impl About {
+    /// The boxes to tick, each perhaps with the reason that the city gave for it.
+    fn ticks(&self, whole: &Whole) -> Vec<(String, Option<String>)> {
+        let of_city = whole.open_hand_back().map_or(&[][..], |back| &back.items);
+        let mut ticks: Vec<_> = vec![];
+        ticks.extend(self.part.as_ref().map(|code| (part_value(code), whole.part_asked(code))));
+        ticks.extend(self.criterion.as_ref().map(|code| (criterion_value(code), whole.criterion_asked(code))));
+        if self.asked.is_some() {
+            ticks.extend(of_city.iter().filter_map(|item| Some((value(item)?, Some(item.reason.as_str())))));
+        }
+        ticks.into_iter().map(|(value, reason)| (value, reason.map(str::to_owned))).collect()
+    }
 }
 
 /// The form.
@@ -72,13 +88,9 @@ pub(super) async fn ask(
 ) -> Result<ReturnPage, AppError> {
     let opened = open(&mut visit.db, &app.rulesets, id).await?;
     let day = dates::day(form::proposed_day(civil(visit.now)));
-    let mut drawn =
-        Filled::default().with("_phien_ban", opened.whole.dossier.version.to_string()).with(form::ANSWER_BY, day);
-    if let Some(code) = about.criterion {
-        drawn = drawn.with(form::THINGS, format!("tieu-chi:{code}"));
-    }
-    if let Some(code) = about.part {
-        drawn = drawn.with(form::THINGS, format!("phan:{code}"));
+    let mut drawn = Drawn::first(&opened).with(form::ANSWER_BY, day);
+    for (value, reason) in about.ticks(&opened.whole) {
+        drawn = drawn.with(&form::reason_field(&value), reason.unwrap_or_default()).with(form::THINGS, value);
     }
     show(&app, &visit, &opened, drawn)
 }
@@ -91,17 +103,18 @@ pub(super) async fn save(
 ) -> Result<Response, AppError> {
     let opened = open(&mut posted.visit.db, &app.rulesets, id).await?;
     let (things, today) = (things(&opened)?, civil(posted.visit.now));
-    let found = match posted.parse(|typed| form::send_back(typed, &things, today)) {
-        Ok(found) => found,
-        Err(typed) => return Ok(page::again(typed.is_bad(), show(&app, &posted.visit, &opened, typed)?)),
+    let draw = |visit: &Visit, drawn| show(&app, visit, &opened, drawn);
+    let (found, order) = match step::read(
+        &mut posted,
+        (&opened, &actions::SENT_BACK),
+        |typed| form::send_back(typed, &things, today),
+        draw,
+    )
+    .await?
+    {
+        Read::Good(said, order) => (said, order),
+        Read::Again(page) => return Ok(page),
     };
-    let order = Order { id, version: posted.version()? };
-    if is_overtaken(&mut posted.visit, &opened, order.version, &["returned"]).await? {
-        let typed = anew(&posted.form, opened.whole.dossier.version);
-        // Where nothing is left to send back, the page of a stale form says so.
-        let page = show(&app, &posted.visit, &opened, typed).map_err(|_| AppError::Stale)?;
-        return Ok((StatusCode::CONFLICT, ReturnPage { overtaken: true, ..page }).into_response());
-    }
     let Visit { actor, db, now } = posted.visit;
     let back = (found.items, found.answer_by);
     unstoppable(async move { actions::send_back(db, &app.rulesets, &actor, order, (&back.0, back.1), now).await })
@@ -109,12 +122,16 @@ pub(super) async fn save(
     Ok(Redirect::to(&dossier::urls::show(id)).into_response())
 }
 
-fn part_value(part: &PartRule) -> String {
-    format!("phan:{}", part.code)
+fn part_value(code: &str) -> String {
+    format!("phan:{code}")
 }
 
-fn criterion_value(criterion: &Criterion) -> String {
-    format!("tieu-chi:{}", criterion.code)
+fn criterion_value(code: &str) -> String {
+    format!("tieu-chi:{code}")
+}
+
+fn value(item: &ReturnItem) -> Option<String> {
+    item.part.as_deref().map(part_value).or_else(|| item.criterion.as_deref().map(criterion_value))
 }
 
 /// The criteria of a request; a registration has none.
@@ -124,24 +141,30 @@ fn criteria(opened: &Opened) -> Result<&[Criterion], AppError> {
 
 /// All that may be ticked, in the order of the page.
 fn things(opened: &Opened) -> Result<Vec<form::Thing>, AppError> {
-    let part = |it: &PartRule| form::Thing { value: part_value(it), name: it.short_title.clone() };
-    let criterion = |it: &Criterion| form::Thing { value: criterion_value(it), name: it.label.clone() };
+    let part = |it: &PartRule| form::Thing { value: part_value(&it.code), name: it.short_title.clone() };
+    let criterion = |it: &Criterion| form::Thing { value: criterion_value(&it.code), name: it.label.clone() };
     let parts = opened.rules()?.parts(opened.whole.dossier.kind).iter().map(part);
     Ok(parts.chain(criteria(opened)?.iter().map(criterion)).collect())
 }
 
 /// The page around a form, for those who may send back.
-fn show(app: &App, visit: &Visit, opened: &Opened, form: Filled) -> Result<ReturnPage, AppError> {
-    rules::can_return(&visit.actor, &opened.whole.dossier, &opened.facts(visit.now)?)?;
-    draw(super::frame(app, &visit.actor, opened, "Trả lại"), opened, form)
+fn show(app: &App, visit: &Visit, opened: &Opened, drawn: Drawn) -> Result<ReturnPage, AppError> {
+    let (dossier, facts) = (&opened.whole.dossier, opened.facts(visit.now)?);
+    let hands_back = rules::can_hand_back(&visit.actor, dossier, &facts).is_ok();
+    if !hands_back {
+        rules::can_return(&visit.actor, dossier, &facts)?;
+    }
+    let title = if hands_back { HAND_BACK } else { "Trả lại" };
+    let page = draw(super::frame(app, &visit.actor, opened, title), opened, drawn)?;
+    Ok(ReturnPage { hands_back, ..page })
 }
 
 /// The page itself, from what is known.
-pub(super) fn draw(shell: Shell, opened: &Opened, form: Filled) -> Result<ReturnPage, AppError> {
-    let (whole, id) = (&opened.whole, opened.whole.dossier.id);
+pub(super) fn draw(shell: Shell, opened: &Opened, drawn: Drawn) -> Result<ReturnPage, AppError> {
+    let (whole, form) = (&opened.whole, &drawn.form);
     let part = |(place, rule): (usize, &PartRule)| Thing {
-        reason_field: form::reason_field(&part_value(rule)),
-        value: part_value(rule),
+        reason_field: form::reason_field(&part_value(&rule.code)),
+        value: part_value(&rule.code),
         title: rule.title.clone(),
         tag: tags::part_state(whole.part_state(rule)),
         note: None,
@@ -150,8 +173,8 @@ pub(super) fn draw(shell: Shell, opened: &Opened, form: Filled) -> Result<Return
     let criterion = |it: &Criterion| {
         let verdict = whole.verdict(&it.code);
         Thing {
-            reason_field: form::reason_field(&criterion_value(it)),
-            value: criterion_value(it),
+            reason_field: form::reason_field(&criterion_value(&it.code)),
+            value: criterion_value(&it.code),
             title: format!("{}: {}", it.label, it.title),
             tag: verdict.map_or(tags::NOT_JUDGED, |row| tags::finding(row.finding)),
             note: verdict.and_then(|row| row.note.clone()),
@@ -163,15 +186,13 @@ pub(super) fn draw(shell: Shell, opened: &Opened, form: Filled) -> Result<Return
     let unfolded =
         criteria.iter().any(|it| form.has(form::THINGS, &it.value) || !form.value(&it.reason_field).is_empty());
     Ok(ReturnPage {
-        shell: shell.failing(form.is_bad()),
-        action: urls::send_back(id),
-        back: dossier::urls::show(id),
-        unit: page::capital(&whole.subject_name),
+        shell: shell.failing(drawn.form.is_bad()),
+        around: Around::new(opened, urls::send_back, drawn.overtaken),
         parts,
         criteria,
         unfolded,
         reasons: &RETURN_REASONS,
-        overtaken: false,
-        form,
+        hands_back: false,
+        form: drawn.form,
     })
 }

@@ -1,7 +1,8 @@
 use askama::Template;
 use scraper::{Html, Selector};
 
-use super::{anew, conclude, judge, send_back};
+use super::step::anew;
+use super::{conclude, judge, send_back};
 use crate::access::{Seat, rules};
 use crate::appraisal::sample::{actor, claim, judged, now, opened, verdict, ward};
 use crate::appraisal::store::VerdictInput;
@@ -128,7 +129,7 @@ fn a_return_offers_each_part_and_criterion_with_its_reason() {
     let opened = opened(Status::Received);
     let kind = opened.rules().expect("rules");
     let form = Filled::default().with("_phien_ban", "5").with("tra-loi", "14/11/2024");
-    let drawn = page(&send_back::draw(shell(), &opened, form).expect("rules").render().expect("renders"));
+    let drawn = page(&send_back::draw(shell(), &opened, form.into()).expect("rules").render().expect("renders"));
     let things = kind.request.len() + kind.criteria.len();
     assert_eq!(count(&drawn, "input[name=muc]"), things);
     assert_eq!(count(&drawn, "input[name^='ly-do.']"), things);
@@ -151,7 +152,7 @@ fn a_wrong_return_keeps_every_word_and_leads_to_each_field() {
         .with("tra-loi", "hôm nay");
     form.fail("ly-do.tieu-chi:1.3", "Ghi điều đơn vị cần làm.");
     form.fail("ly-do.phan:to-trinh", "Chưa được chọn.");
-    let drawn = page(&send_back::draw(shell(), &opened, form).expect("rules").render().expect("renders"));
+    let drawn = page(&send_back::draw(shell(), &opened, form.into()).expect("rules").render().expect("renders"));
     assert_eq!(count(&drawn, "details[open]"), 1, "what is ticked is in sight");
     assert_eq!(count(&drawn, "input[value='Bổ sung số.']"), 1);
     assert_eq!(count(&drawn, "input[value='hôm nay']"), 1);
@@ -169,7 +170,12 @@ fn recommending_is_offered_only_when_all_is_met() {
         let facts = opened.facts(now()).expect("rules");
         let refusal = rules::can_recommend(&chair, &opened.whole.dossier, &facts).err();
         let refusal = refusal.map(|denied| (denial::heading(denied.code), denial::sentence(denied.code)));
-        page(&conclude::draw(shell(), opened, Filled::default(), refusal).expect("rules").render().expect("renders"))
+        page(
+            &conclude::draw(shell(), opened, Filled::default().into(), refusal)
+                .expect("rules")
+                .render()
+                .expect("renders"),
+        )
     };
     let all = draw(&judged(Status::Appraised, &[]));
     assert_eq!(count(&all, "input[type=radio]"), 2);

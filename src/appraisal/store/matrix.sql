@@ -17,7 +17,8 @@ select c.year, c.ruleset_id as "ruleset: RulesetId", c.group_window_from, c.grou
      (select coalesce(json_agg(v), '[]') from verdict v
        where v.ward_id = d.ward_id and v.cycle_id = d.cycle_id and v.subject_id = d.subject_id) as verdicts,
      (select coalesce(json_agg(i.criterion), '[]') from dossier_return t join dossier_return_item i on i.ward_id = t.ward_id and i.return_id = t.id
-       where d.status = 'returned' and t.ward_id = d.ward_id and t.dossier_id = d.id and t.attempt = d.attempt and i.criterion is not null) as returned
+       where d.status = 'returned' and t.ward_id = d.ward_id and t.dossier_id = d.id and t.attempt = d.attempt and not t.handed_back and i.criterion is not null) as returned,
+     recalled(d) as recalled
      from dossier d join unit u on u.id = d.subject_id
     where d.ward_id = c.ward_id and d.cycle_id = c.id and d.kind = 'request' and d.group_id is not null) r) as "rows!: Json<Vec<Row>>"
 from cycle c where c.id = $1

@@ -73,6 +73,19 @@ pub async fn save_verdict(
     if done.rows_affected() == 1 { Ok(()) } else { Err(Refused::Stale) }
 }
 
+/// A return to be written.
+#[derive(Debug, Clone, Copy)]
+pub struct NewReturn<'a> {
+    /// The things, each with its reason.
+    pub items: &'a [ReturnItem],
+    /// The last day to answer.
+    pub answer_by: NaiveDate,
+    /// The city to the ward's desk, instead of a desk to the keepers.
+    pub handed_back: bool,
+    /// By whom.
+    pub by: &'a str,
+}
+
 /// Writes a return with its items.
 ///
 /// # Errors
@@ -80,9 +93,7 @@ pub async fn save_verdict(
 pub async fn add_return(
     conn: &mut PgConnection,
     dossier: &Dossier,
-    items: &[ReturnItem],
-    answer_by: NaiveDate,
-    by: &str,
+    NewReturn { items, answer_by, handed_back, by }: NewReturn<'_>,
     now: DateTime<Utc>,
 ) -> Result<(), Refused> {
     let parts: Vec<Option<String>> = items.iter().map(|item| item.part.clone()).collect();
@@ -90,8 +101,8 @@ pub async fn add_return(
     let reasons: Vec<String> = items.iter().map(|item| item.reason.clone()).collect();
     sqlx::query!(
         "with back as (
-           insert into dossier_return (id, dossier_id, city_id, ward_id, group_id, attempt, answer_by, made_at, made_by)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id)
+           insert into dossier_return (id, dossier_id, city_id, ward_id, group_id, attempt, answer_by, made_at, made_by, handed_back)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $13) returning id)
          insert into dossier_return_item (return_id, dossier_id, city_id, ward_id, group_id, part, criterion, reason)
          select back.id, $2, $3, $4, $5, t.part, t.criterion, t.reason
            from back, unnest($10::text[], $11::text[], $12::text[]) t (part, criterion, reason)",
@@ -106,7 +117,8 @@ pub async fn add_return(
         by,
         &parts as _,
         &criteria as _,
-        &reasons
+        &reasons,
+        handed_back
     )
     .execute(conn)
     .await?;

@@ -138,6 +138,13 @@ pub enum Deed {
         /// Number and symbol of the decision.
         number: &'static str,
     },
+    /// Issues the certificate of every recognised unit of the ward.
+    Certify {
+        /// The number of the first.
+        first: i32,
+        /// What stands after each number.
+        symbol: &'static str,
+    },
 }
 
 /// A thing that can be sent back.

@@ -57,6 +57,8 @@ pub(super) fn write(script: &mut Script) {
     let decide = |subjects, number| Deed::Recognise { subjects, number };
     script.add(at(12, 2, 9, 0), Ward::PhuocLong, None, Who::CityChair, decide(subjects, "5512/QĐ-UBND (mẫu)"));
     script.add(at(12, 2, 9, 10), Ward::PhuocLong, None, Who::CityChair, decide(vec![None], "5513/QĐ-UBND (mẫu)"));
+    let certify = Deed::Certify { first: 1, symbol: "GCN-UBND (mẫu)" };
+    script.add(at(12, 2, 10, 0), Ward::PhuocLong, None, Who::CityOfficer, certify);
 }
 
 fn refusal(ward: Ward, subject: Subject) -> Option<&'static str> {

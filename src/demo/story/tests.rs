@@ -7,7 +7,7 @@ use crate::ruleset::{SubjectKind, shipped};
 fn touched(scene: &Scene) -> Vec<(Ward, Subject, DossierKind)> {
     let one = |kind| vec![(scene.ward, scene.subject, kind)];
     match &scene.deed {
-        Deed::OpenYear => vec![],
+        Deed::OpenYear | Deed::Certify { .. } => vec![],
         Deed::FillPart { kind, .. } | Deed::Submit { kind, .. } | Deed::SendBack { kind, .. } => one(*kind),
         Deed::Assess { .. } | Deed::Judge { .. } | Deed::Appraise | Deed::Conclude { .. } => one(DossierKind::Request),
         Deed::Receive { kind, subjects } => subjects.iter().map(|subject| (scene.ward, *subject, *kind)).collect(),
@@ -48,7 +48,13 @@ fn standing(until: DateTime<Utc>) -> HashMap<(Ward, Subject, DossierKind), &'sta
             Deed::Conclude { refusal: None } => "recommended",
             Deed::Conclude { .. } => "not recommended",
             Deed::Recognise { .. } => "recognised",
-            Deed::OpenYear | Deed::FillPart { .. } | Deed::Assess { .. } | Deed::Judge { .. } => continue,
+            Deed::OpenYear
+            | Deed::FillPart { .. }
+            | Deed::Assess { .. }
+            | Deed::Judge { .. }
+            | Deed::Certify { .. } => {
+                continue;
+            }
         };
         standing.extend(touched(&scene).into_iter().map(|dossier| (dossier, state)));
     }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::state::is_material;
-use super::{AssessmentRow, FactRow, FileRow, Finding, VerdictRow};
+use super::{AssessmentRow, FactRow, FileRow, Finding, ReturnItem, VerdictRow};
 use crate::ruleset::engine::{Judged, Outcome};
 
 /// Claim, evidence and computed result, without a word of anybody's text.
@@ -57,6 +57,8 @@ pub enum Changed {
     },
     /// The figures behind the computed result, which stays the same.
     Values,
+    /// The city handed the dossier back and names this criterion.
+    Recalled,
 }
 
 /// What is said and found about a unit's criteria: of one dossier, or of a row of many.
@@ -70,6 +72,8 @@ pub struct Sheet<'a> {
     pub facts: &'a [FactRow],
     /// Verdicts.
     pub verdicts: &'a [VerdictRow],
+    /// Criteria that the city asks about and nobody has judged again since.
+    pub recalled: &'a [ReturnItem],
 }
 
 impl<'a> Sheet<'a> {
@@ -114,9 +118,17 @@ impl<'a> Sheet<'a> {
     #[must_use]
     pub fn changes(&self, outcome: &Outcome) -> Vec<Changed> {
         let code = &outcome.code;
-        self.verdict(code).map_or_else(Vec::new, |verdict| {
-            verdict.changes(&self.basis(outcome), self.assessment(code).map_or(0, |claim| claim.revision))
-        })
+        let Some(verdict) = self.verdict(code) else { return vec![] };
+        let claim = self.assessment(code).map_or(0, |claim| claim.revision);
+        let mut changed = verdict.changes(&self.basis(outcome), claim);
+        changed.extend(self.recalled(code).map(|_| Changed::Recalled));
+        changed
+    }
+
+    /// What the city asks of a criterion, as long as nobody has judged it again.
+    #[must_use]
+    pub fn recalled(&self, criterion: &str) -> Option<&'a str> {
+        self.recalled.iter().find(|item| item.is_criterion(criterion)).map(|item| item.reason.as_str())
     }
 
     /// The desk still has to look at this criterion: no verdict, or something changed after it.

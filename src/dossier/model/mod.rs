@@ -110,6 +110,12 @@ impl Status {
         matches!(self, Self::Submitted | Self::Received | Self::Appraised)
     }
 
+    /// Not at the city: with its keepers or at the ward's desk.
+    #[must_use]
+    pub const fn is_before_city(self) -> bool {
+        self.is_with_keeper() || self.is_at_desk() || matches!(self, Self::Recommended | Self::NotRecommended)
+    }
+
     /// In the hands of those who keep it: they may change it.
     #[must_use]
     pub const fn is_with_keeper(self) -> bool {

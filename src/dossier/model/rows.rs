@@ -5,7 +5,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{Basis, Finding};
-use crate::platform::id::{AttachmentId, DecisionId, FactId, PartId};
+use crate::platform::id::{AttachmentId, CertificateId, DecisionId, FactId, PartId};
 use crate::ruleset::{Metric, PartRule};
 
 /// A file as a page shows it.
@@ -169,6 +169,8 @@ pub struct DecisionRow {
     pub state_format: u32,
     /// Why it does not hold any more, once somebody reopened or revoked it.
     pub void: Option<VoidRow>,
+    /// The certificate that rests on it.
+    pub certificate: Option<CertificateId>,
     /// When it was recorded.
     pub made_at: DateTime<Utc>,
     /// By whom.

@@ -159,12 +159,31 @@ pub struct ReturnItem {
     pub reason: String,
 }
 
+impl ReturnItem {
+    /// It is about this part.
+    #[must_use]
+    pub fn is_part(&self, code: &str) -> bool {
+        self.part.as_deref() == Some(code)
+    }
+
+    /// It is about this criterion.
+    #[must_use]
+    pub fn is_criterion(&self, code: &str) -> bool {
+        self.criterion.as_deref() == Some(code)
+    }
+}
+
 /// Sends it back: opens what is named and nothing else.
 #[must_use]
 pub fn send_back(permit: Permit<act::Return, Dossier>, items: &[ReturnItem], answer_by: NaiveDate) -> Transition {
-    let mut step = Transition::step(permit, "returned", Status::Returned);
+    let mut step = named(Transition::step(permit, "returned", Status::Returned), items, answer_by);
     step.after.answer_by = Some(answer_by);
     step.opens = Opens::Only(part_codes(items));
+    step
+}
+
+/// What the journal keeps of things that go back.
+fn named(mut step: Transition, items: &[ReturnItem], answer_by: NaiveDate) -> Transition {
     step.reason = items.first().map(|item| item.reason.clone());
     step.detail = json!({ "items": items, "answer_by": answer_by, "attempt": step.after.attempt });
     step
@@ -247,12 +266,11 @@ pub fn reopen(permit: Permit<act::Reopen, Dossier>, reason: &str) -> Transition 
     step
 }
 
-/// Hands a group's request back to its ward's desk; the city goes on seeing what it was sent.
+/// Hands a group's request back to its ward's desk; the city goes on seeing what it was sent. The group's own parts stay closed until the
+/// ward sends them back.
 #[must_use]
-pub fn hand_back(permit: Permit<act::HandBack, Dossier>, reason: &str) -> Transition {
-    let mut step = Transition::step(permit, "handed_back", Status::Received);
-    step.reason = Some(reason.to_owned());
-    step
+pub fn hand_back(permit: Permit<act::HandBack, Dossier>, items: &[ReturnItem], answer_by: NaiveDate) -> Transition {
+    named(Transition::step(permit, "handed_back", Status::Received), items, answer_by)
 }
 
 /// Takes a recognition back by a later decision.

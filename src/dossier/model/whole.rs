@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::{
     AssessmentRow, DecisionRow, Dossier, FactRow, Facts, FigureRow, FileRow, Finding, LastReturn, Meter, PartRow,
-    PartState, Sheet, VerdictRow, meter,
+    PartState, ReturnItem, Sheet, VerdictRow, meter,
 };
 use crate::cycle::model::{Deadline, Window};
 use crate::journal::model::Line;
@@ -47,6 +47,10 @@ pub struct Whole {
     pub parts: Vec<PartRow>,
     /// The return it answers, if any.
     pub last_return: Option<LastReturn>,
+    /// What the city last handed back to the ward's desk, if anything.
+    pub handed_back: Option<LastReturn>,
+    /// Criteria that the city asks about and nobody has judged again since.
+    pub recalled: Vec<ReturnItem>,
     /// Self-assessments.
     pub assessments: Vec<AssessmentRow>,
     /// Files that support criteria.
@@ -98,6 +102,7 @@ impl Whole {
             evidence: &self.evidence,
             facts: &self.facts_said,
             verdicts: &self.verdicts,
+            recalled: &self.recalled,
         }
     }
 
@@ -134,21 +139,31 @@ impl Whole {
     /// Why a part was sent back, while it is.
     #[must_use]
     pub fn part_reason(&self, code: &str) -> Option<&str> {
-        self.open_return()?
-            .items
-            .iter()
-            .find(|item| item.part.as_deref() == Some(code))
-            .map(|item| item.reason.as_str())
+        reason(self.open_return()?, |item| item.is_part(code))
     }
 
     /// Why a criterion was sent back, while it is.
     #[must_use]
     pub fn criterion_reason(&self, code: &str) -> Option<&str> {
-        self.open_return()?
-            .items
-            .iter()
-            .find(|item| item.criterion.as_deref() == Some(code))
-            .map(|item| item.reason.as_str())
+        reason(self.open_return()?, |item| item.is_criterion(code))
+    }
+
+    /// What the city handed back to the ward's desk, until the ward sends the dossier again.
+    #[must_use]
+    pub fn open_hand_back(&self) -> Option<&LastReturn> {
+        self.handed_back.as_ref().filter(|_| self.dossier.status.is_before_city())
+    }
+
+    /// What the city asks of a part.
+    #[must_use]
+    pub fn part_asked(&self, code: &str) -> Option<&str> {
+        reason(self.open_hand_back()?, |item| item.is_part(code))
+    }
+
+    /// What the city asks of a criterion.
+    #[must_use]
+    pub fn criterion_asked(&self, code: &str) -> Option<&str> {
+        reason(self.open_hand_back()?, |item| item.is_criterion(code))
     }
 
     /// The return that waits for an answer.
@@ -270,4 +285,8 @@ impl Whole {
     pub fn decided_by_ward(&self, rules: &SubjectRules) -> bool {
         !self.dossier.is_of_ward() && rules.recognised_by == Level::Ward
     }
+}
+
+fn reason(back: &LastReturn, is_it: impl Fn(&ReturnItem) -> bool) -> Option<&str> {
+    back.items.iter().find(|item| is_it(item)).map(|item| item.reason.as_str())
 }

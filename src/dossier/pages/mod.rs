@@ -1,5 +1,6 @@
 //! Pages of those who keep a dossier, and the dossier's own page, which everybody with a view of it shares.
 
+mod acts;
 mod assess;
 mod evidence;
 mod file;

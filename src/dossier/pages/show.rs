@@ -5,8 +5,10 @@ use askama_web::WebTemplate;
 use axum::extract::{Path, State};
 use chrono::{DateTime, Utc};
 
-use crate::access::{Actor, Denial, Role, rules};
+use super::acts::{Action, actions_of};
+use crate::access::{Actor, Role, rules};
 use crate::app::App;
+use crate::appraisal;
 use crate::dossier::actions::{self, Opened};
 use crate::dossier::model::{DecisionRow, Facts, LastReturn, PartState, Status};
 use crate::dossier::urls;
@@ -19,10 +21,8 @@ use crate::web::filters::{self, TimeLeft, deadlines};
 use crate::web::page;
 use crate::web::session::Visit;
 use crate::web::shell::Shell;
-use crate::words::appraisal as sentences;
 use crate::words::dossier::{self as words, Tag};
 use crate::words::evidence;
-use crate::{appraisal, recognition};
 
 /// A part in the list.
 pub struct PartLine {
@@ -31,6 +31,8 @@ pub struct PartLine {
     pub tag: Tag,
     pub note: String,
     pub reason: Option<String>,
+    /// What the city asks of it.
+    pub asked: Option<String>,
     /// Sends this part back, for the desk.
     pub send_back: Option<String>,
 }
@@ -52,18 +54,9 @@ pub struct CriterionLine {
     pub changed_since: bool,
     pub is_override: bool,
     pub reason: Option<String>,
+    /// What the city asks of it.
+    pub asked: Option<String>,
     pub href: Option<String>,
-}
-
-/// Something this seat can do now.
-pub struct Action {
-    pub label: String,
-    pub href: String,
-    pub icon: &'static str,
-    /// btn--main, btn--danger, or nothing.
-    pub class: &'static str,
-    /// A form with one button, instead of a link.
-    pub post: bool,
 }
 
 #[derive(Template, WebTemplate)]
@@ -77,6 +70,8 @@ pub(super) struct ShowPage {
     receipt: Option<String>,
     late_reason: Option<String>,
     back: Option<LastReturn>,
+    /// What the city handed back to the ward's desk.
+    handed_back: Option<LastReturn>,
     actions: Vec<Action>,
     version: i32,
     is_of_ward: bool,
@@ -107,7 +102,8 @@ pub(super) async fn show(
 
 fn show_page(app: &App, actor: &Actor, opened: &Opened, now: DateTime<Utc>) -> Result<ShowPage, AppError> {
     let (facts, rules_of_kind, whole) = (opened.facts(now)?, opened.rules()?, &opened.whole);
-    let returns = rules::can_return(actor, &whole.dossier, &facts).is_ok();
+    let returns =
+        [rules::can_return, rules::can_hand_back].iter().any(|can| can(actor, &whole.dossier, &facts).is_ok());
     let parts = part_lines(opened, rules_of_kind, returns);
     let is_settled =
         |rule: &&crate::ruleset::PartRule| matches!(whole.part_state(rule), PartState::Done | PartState::Optional);
@@ -120,6 +116,7 @@ fn show_page(app: &App, actor: &Actor, opened: &Opened, now: DateTime<Utc>) -> R
         receipt: whole.dossier.receipt.clone(),
         late_reason: whole.dossier.late_reason.clone(),
         back: whole.open_return().cloned(),
+        handed_back: whole.open_hand_back().filter(|_| whole.open_return().is_none()).cloned(),
         actions: actions_of(actor, opened, rules_of_kind, &facts),
         version: whole.dossier.version,
         parts_done: rules_of_kind.parts(whole.dossier.kind).iter().filter(is_settled).count(),
@@ -239,6 +236,8 @@ fn part_lines(opened: &Opened, rules_of_kind: &SubjectRules, returns: bool) -> V
             tag: words::part_state(whole.part_state(rule)),
             note: row.map(|row| part_note(row, rule)).unwrap_or_default(),
             reason: whole.part_reason(&rule.code).map(str::to_owned),
+            // What the ward asks of the group stands in its place once the ward has sent it back.
+            asked: whole.part_asked(&rule.code).filter(|_| whole.open_return().is_none()).map(str::to_owned),
             send_back: returns.then(|| appraisal::urls::send_back_part(whole.dossier.id, &rule.code)),
         }
     };
@@ -297,6 +296,7 @@ fn criterion_lines(actor: &Actor, opened: &Opened, rules_of_kind: &SubjectRules,
             changed_since: outcomes.iter().any(|it| it.code == criterion.code && !whole.sheet().changes(it).is_empty()),
             is_override: verdict.is_some_and(crate::dossier::model::VerdictRow::is_override),
             reason: whole.criterion_reason(&criterion.code).map(str::to_owned),
+            asked: whole.criterion_asked(&criterion.code).filter(|_| whole.open_return().is_none()).map(str::to_owned),
             href: if judges {
                 Some(appraisal::urls::judge(whole.dossier.id, &criterion.code))
             } else {
@@ -305,88 +305,4 @@ fn criterion_lines(actor: &Actor, opened: &Opened, rules_of_kind: &SubjectRules,
         }
     };
     rules_of_kind.criteria.iter().map(line).collect()
-}
-
-fn link(label: impl Into<String>, href: String, icon: &'static str, class: &'static str) -> Action {
-    Action { label: label.into(), href, icon, class, post: false }
-}
-
-fn button(label: impl Into<String>, href: String, icon: &'static str, class: &'static str) -> Action {
-    Action { post: true, ..link(label, href, icon, class) }
-}
-
-/// What this seat can do with the dossier now; the first is the main thing.
-fn actions_of(actor: &Actor, opened: &Opened, rules_of_kind: &SubjectRules, facts: &Facts) -> Vec<Action> {
-    let dossier = &opened.whole.dossier;
-    let mut offered = vec![];
-    if rules::can_submit(actor, dossier, facts).is_ok() {
-        offered.push(link("Kiểm tra và nộp", urls::submit(dossier.id), "send", "btn--main"));
-    } else if rules::can_edit(actor, dossier, facts).is_ok() {
-        offered.extend(next_gap(opened, rules_of_kind));
-    }
-    offered.extend(desk_actions(actor, opened, facts));
-    if rules::can_withdraw(actor, dossier, facts).is_ok() {
-        offered.push(button("Rút hồ sơ về", urls::withdraw(dossier.id), "undo-2", "btn--danger"));
-    }
-    offered
-}
-
-/// What the desk above and those who decide can do.
-fn desk_actions(actor: &Actor, opened: &Opened, facts: &Facts) -> Vec<Action> {
-    let (dossier, id) = (&opened.whole.dossier, opened.whole.dossier.id);
-    let can = |rule: fn(&Actor, &crate::dossier::model::Dossier, &Facts) -> Result<(), Denial>| {
-        rule(actor, dossier, facts).is_ok()
-    };
-    let mut offered = vec![];
-    if can(rules::can_receive) {
-        offered.push(button("Tiếp nhận", appraisal::urls::receive(id), "inbox", "btn--main"));
-    }
-    if can(rules::can_recommend) || can(rules::can_decline) {
-        offered.push(link("Kết luận", appraisal::urls::conclude(id), "file-up", "btn--main"));
-    }
-    if can(rules::can_recognise) || can(rules::can_refuse) {
-        offered.push(link("Ghi quyết định", recognition::urls::recognise(id), "award", "btn--main"));
-    }
-    if can(rules::can_appraise) {
-        offered.push(button("Thẩm định xong", appraisal::urls::appraise(id), "clipboard-check", "btn--main"));
-    }
-    if let Some(next) = opened.due().first().filter(|_| can(rules::can_judge)) {
-        let label = format!("Thẩm định tiếp, còn {}", facts.verdicts_missing);
-        let class = if offered.is_empty() { "btn--main" } else { "" };
-        offered.push(link(label, appraisal::urls::judge(id, next), "clipboard-check", class));
-    }
-    if can(rules::can_return) {
-        offered.push(link("Trả lại", appraisal::urls::send_back(id), "undo-2", "btn--danger"));
-    }
-    if can(rules::can_hand_back) {
-        offered.push(link(sentences::HAND_BACK, appraisal::urls::reopen(id), "undo-2", "btn--danger"));
-    } else if can(rules::can_reopen) {
-        offered.push(link(sentences::REOPEN, appraisal::urls::reopen(id), "undo-2", "btn--danger"));
-    }
-    if can(rules::can_revoke) {
-        offered.push(link("Thu hồi công nhận", recognition::urls::revoke(id), "undo-2", "btn--danger"));
-    }
-    offered
-}
-
-/// The first thing that is missing, as the one button of a dossier that cannot be handed in yet.
-fn next_gap(opened: &Opened, rules_of_kind: &SubjectRules) -> Option<Action> {
-    let whole = &opened.whole;
-    let id = whole.dossier.id;
-    let unfinished = |rule: &&crate::ruleset::PartRule| match whole.part_state(rule) {
-        PartState::Empty | PartState::Begun => rule.required,
-        PartState::Returned => true,
-        PartState::Done | PartState::Optional => false,
-    };
-    if let Some(rule) = rules_of_kind.parts(whole.dossier.kind).iter().find(unfinished) {
-        return Some(link(
-            format!("Làm tiếp: {}", rule.short_title),
-            urls::part(id, &rule.code),
-            "pencil-line",
-            "btn--main",
-        ));
-    }
-    let due = rules_of_kind.criteria.iter().find(|criterion| whole.assessment_is_due(&criterion.code));
-    due.filter(|_| whole.dossier.kind == DossierKind::Request)
-        .map(|criterion| link("Tự đánh giá tiếp", urls::assess(id, &criterion.code), "pencil-line", "btn--main"))
 }

@@ -7,7 +7,8 @@ use sqlx::types::Json;
 use crate::access::{Place, Refused};
 use crate::cycle::model::{Deadline, Window};
 use crate::dossier::model::{
-    AssessmentRow, DecisionRow, Dossier, FactRow, FigureRow, FileRow, LastReturn, PartRow, Status, VerdictRow, Whole,
+    AssessmentRow, DecisionRow, Dossier, FactRow, FigureRow, FileRow, LastReturn, PartRow, ReturnItem, Status,
+    VerdictRow, Whole,
 };
 use crate::journal::model::Line;
 use crate::platform::id::{CycleId, DossierId, RulesetId, UnitId};
@@ -49,6 +50,8 @@ struct Loaded {
     deadlines: Json<Vec<Deadline>>,
     parts: Json<Vec<PartRow>>,
     last_return: Option<Json<LastReturn>>,
+    handed_back: Option<Json<LastReturn>>,
+    recalled: Json<Vec<ReturnItem>>,
     assessments: Json<Vec<AssessmentRow>>,
     evidence: Json<Vec<FileRow>>,
     facts_said: Json<Vec<FactRow>>,
@@ -109,6 +112,8 @@ impl TryFrom<Loaded> for Whole {
             deadlines: row.deadlines.0,
             parts: row.parts.0,
             last_return: row.last_return.map(|found| found.0),
+            handed_back: row.handed_back.map(|found| found.0),
+            recalled: row.recalled.0,
             assessments: row.assessments.0,
             evidence: row.evidence.0,
             facts_said: row.facts_said.0,

@@ -23,7 +23,12 @@ select d.id as "id: DossierId", d.city_id as "city: UnitId", d.ward_id as "ward:
  (select json_build_object('answer_by', t.answer_by, 'made_at', t.made_at, 'made_by', t.made_by, 'attempt', t.attempt, 'items',
            (select json_agg(json_build_object('part', i.part, 'criterion', i.criterion, 'reason', i.reason) order by i.criterion, i.part)
               from dossier_return_item i where i.ward_id = t.ward_id and i.return_id = t.id))
-    from dossier_return t where t.ward_id = d.ward_id and t.dossier_id = d.id order by t.attempt desc limit 1) as "last_return: Json<LastReturn>",
+    from dossier_return t where t.ward_id = d.ward_id and t.dossier_id = d.id and not t.handed_back order by t.attempt desc limit 1) as "last_return: Json<LastReturn>",
+ (select json_build_object('answer_by', t.answer_by, 'made_at', t.made_at, 'made_by', t.made_by, 'attempt', t.attempt, 'items',
+           (select json_agg(json_build_object('part', i.part, 'criterion', i.criterion, 'reason', i.reason) order by i.criterion, i.part)
+              from dossier_return_item i where i.ward_id = t.ward_id and i.return_id = t.id))
+    from dossier_return t where t.ward_id = d.ward_id and t.dossier_id = d.id and t.handed_back order by t.made_at desc limit 1) as "handed_back: Json<LastReturn>",
+ recalled(d) as "recalled!: Json<Vec<ReturnItem>>",
  (select coalesce(json_agg(s), '[]') from self_assessment s
    where d.kind = 'request' and s.ward_id = d.ward_id and s.cycle_id = d.cycle_id and s.subject_id = d.subject_id) as "assessments!: Json<Vec<AssessmentRow>>",
  (select coalesce(json_agg(json_build_object('use_id', x.id, 'id', a.id, 'name', a.name, 'size', a.size, 'sha256', a.sha256, 'media_type', a.media_type,
@@ -43,6 +48,7 @@ select d.id as "id: DossierId", d.city_id as "city: UnitId", d.ward_id as "ward:
    where d.kind = 'request' and v.ward_id = d.ward_id and v.cycle_id = d.cycle_id and v.subject_id = d.subject_id) as "verdicts!: Json<Vec<VerdictRow>>",
  (select coalesce(json_agg(json_build_object('id', q.id, 'kind', q.kind, 'outcome', q.outcome, 'reason', q.reason, 'number', q.number, 'decided_on', q.decided_on,
            'signer', q.signer, 'state_sha256', q.state_sha256, 'state_format', (q.state::jsonb ->> 'format')::int, 'made_at', q.made_at, 'made_by', q.made_by,
+           'certificate', (select k.id from certificate k where k.ward_id = q.ward_id and k.decision_id = q.id),
            'void', (select json_build_object('how', o.how, 'reason', o.reason, 'made_at', o.made_at, 'made_by', o.made_by)
                       from decision_void o where o.ward_id = q.ward_id and o.decision_id = q.id)) order by q.made_at desc, q.id desc), '[]')
     from decision q where q.ward_id = d.ward_id and q.dossier_id = d.id) as "decisions!: Json<Vec<DecisionRow>>",

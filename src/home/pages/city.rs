@@ -36,6 +36,8 @@ struct CityWard {
     tag: Tag,
     registration: Option<(Tag, String)>,
     package: Option<String>,
+    /// Where its certificates are issued, once a unit is recognised.
+    certificates: Option<String>,
 }
 
 /// The page.
@@ -79,6 +81,7 @@ fn city_ward(row: WardRow, year: i32) -> CityWard {
             .and_then(|id| Some((tag_of(&row.registration_status)?, dossier::urls::show(id.into())))),
         package: (row.request.is_some() || row.registration.is_some())
             .then(|| crate::recognition::urls::package(row.id, year)),
+        certificates: (row.recognised > 0).then(|| crate::certificate::urls::list(row.id, year)),
         row,
     }
 }

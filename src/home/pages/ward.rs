@@ -66,6 +66,8 @@ struct WardPage {
     may_import: bool,
     may_count: bool,
     may_meet: bool,
+    /// Where certificates are, once a unit is recognised.
+    certificates: Option<String>,
 }
 
 /// The page.
@@ -118,7 +120,14 @@ fn ward_page(app: &App, visit: &Visit, year: &Year, kind: DossierKind, (criteria
         may_import: crate::access::rules::can_import(&visit.actor, None).is_ok(),
         may_count: crate::access::rules::can_see_incidents(&visit.actor).is_ok(),
         may_meet: crate::access::rules::can_see_meetings(&visit.actor).is_ok(),
+        certificates: certificates(&visit.actor, year),
     }
+}
+
+fn certificates(actor: &Actor, year: &Year) -> Option<String> {
+    let may = crate::access::rules::can_see_certificates(actor).is_ok();
+    let some = may && year.rows.iter().any(|row| row.status == dossier::model::Status::Recognised);
+    some.then(|| Some(crate::certificate::urls::list(actor.ward()?, year.year))).flatten()
 }
 
 /// The two dates that press, with their leaves.

@@ -27,7 +27,8 @@ impl Marked {
     }
 }
 
-/// Puts new households into a year, with their marks.
+/// Puts new households into a year, with their marks. Those that came after its counting day are not part of the whole; their marks stay
+/// to be read.
 ///
 /// # Errors
 /// What the database says.
@@ -39,12 +40,14 @@ pub async fn join_marked(
     (by, now): (&str, DateTime<Utc>),
 ) -> Result<(), Refused> {
     sqlx::query!(
-        "insert into participation (household_id, city_id, ward_id, group_id, cycle_id, registered_on, registered_at, registered_by, registered_how,
+        "insert into participation (household_id, city_id, ward_id, group_id, cycle_id, counted, registered_on, registered_at, registered_by, registered_how,
                                     pledged_on, pledged_at, pledged_by, pledged_how)
-         select t.id, $1, $2, t.grp, $3, t.registered, case when t.registered is not null then $4::timestamptz end, case when t.registered is not null then $5 end,
+         select t.id, $1, $2, t.grp, $3, h.since <= c.group_window_to, t.registered, case when t.registered is not null then $4::timestamptz end, case when t.registered is not null then $5 end,
                 case when t.registered is not null then 'import' end, t.pledged, case when t.pledged is not null then $4 end,
                 case when t.pledged is not null then $5 end, case when t.pledged is not null then 'import' end
-           from unnest($6::uuid[], $7::uuid[], $8::date[], $9::date[]) t (id, grp, registered, pledged)",
+           from unnest($6::uuid[], $7::uuid[], $8::date[], $9::date[]) t (id, grp, registered, pledged)
+           join household h on h.ward_id = $2 and h.id = t.id
+           join cycle c on c.ward_id = $2 and c.id = $3",
         place.city.uuid(),
         place.ward.uuid(),
         cycle.uuid(),

@@ -8,6 +8,7 @@ mod delimited;
 mod grid;
 mod kind;
 mod ods;
+pub mod written;
 mod xls;
 mod xlsx;
 

@@ -3,14 +3,14 @@
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use crate::access::{Actor, rules};
 use crate::app::App;
-use crate::appraisal::{Verdicts, anew, frame, is_overtaken, sum_up};
+use crate::appraisal::step::{self, Around, Drawn, Read};
+use crate::appraisal::{Verdicts, frame, sum_up};
 use crate::dossier;
-use crate::dossier::actions::{Opened, Order, open};
+use crate::dossier::actions::{Opened, open};
 use crate::dossier::model::{self, DecisionRow};
 use crate::platform::clock::civil;
 use crate::platform::id::DossierId;
@@ -20,7 +20,6 @@ use crate::web::error::AppError;
 use crate::web::filters;
 use crate::web::flights::unstoppable;
 use crate::web::form::Filled;
-use crate::web::page;
 use crate::web::session::{Posted, Visit};
 use crate::web::shell::Shell;
 use crate::words::{appraisal as words, denial};
@@ -38,9 +37,7 @@ pub(super) struct Proposal {
 pub(super) struct DecidePage {
     pub(super) shell: Shell,
     pub(super) form: Filled,
-    pub(super) action: String,
-    pub(super) back: String,
-    pub(super) unit: String,
+    pub(super) around: Around,
     /// The signing line: "KT. Chủ tịch UBND thành phố", and whose seat it is.
     pub(super) seat: String,
     pub(super) on_behalf_of: Option<String>,
@@ -49,7 +46,6 @@ pub(super) struct DecidePage {
     pub(super) state: String,
     pub(super) refusal: Option<(&'static str, &'static str)>,
     pub(super) choices: Vec<(&'static str, &'static str)>,
-    pub(super) overtaken: bool,
 }
 
 /// The form.
@@ -59,8 +55,7 @@ pub(super) async fn ask(
     mut visit: Visit,
 ) -> Result<DecidePage, AppError> {
     let opened = open(&mut visit.db, &app.rulesets, id).await?;
-    let drawn = Filled::default().with("_phien_ban", opened.whole.dossier.version.to_string());
-    let drawn = drawn.with("nguoi-ky", visit.actor.person.name.clone());
+    let drawn = Drawn::first(&opened).with("nguoi-ky", visit.actor.person.name.clone());
     show(&app, &visit, &opened, drawn)
 }
 
@@ -72,28 +67,30 @@ pub(super) async fn save(
 ) -> Result<Response, AppError> {
     let opened = open(&mut posted.visit.db, &app.rulesets, id).await?;
     let days = Days { from: opened.whole.window.from, today: civil(posted.visit.now) };
-    let paper = match posted.parse(|typed| form::decide(typed, days)) {
-        Ok(paper) => paper,
-        Err(typed) => return Ok(page::again(typed.is_bad(), show(&app, &posted.visit, &opened, typed)?)),
+    let draw = |visit: &Visit, drawn| show(&app, visit, &opened, drawn);
+    let (paper, order) = match step::read(
+        &mut posted,
+        (&opened, &["recognised", "not_recognised"]),
+        |typed| form::decide(typed, days),
+        draw,
+    )
+    .await?
+    {
+        Read::Good(said, order) => (said, order),
+        Read::Again(page) => return Ok(page),
     };
-    let order = Order { id, version: posted.version()? };
-    if is_overtaken(&mut posted.visit, &opened, order.version, &["recognised", "not_recognised"]).await? {
-        let typed = anew(&posted.form, opened.whole.dossier.version);
-        let page = show(&app, &posted.visit, &opened, typed).map_err(|_| AppError::Stale)?;
-        return Ok((StatusCode::CONFLICT, DecidePage { overtaken: true, ..page }).into_response());
-    }
     let Visit { actor, db, now } = posted.visit;
     unstoppable(async move { actions::recognise(db, &app.rulesets, &actor, &[order], &paper, now).await }).await??;
     Ok(Redirect::to(&dossier::urls::show(id)).into_response())
 }
 
 /// The page around a form, for those who decide.
-fn show(app: &App, visit: &Visit, opened: &Opened, form: Filled) -> Result<DecidePage, AppError> {
+fn show(app: &App, visit: &Visit, opened: &Opened, drawn: Drawn) -> Result<DecidePage, AppError> {
     let (dossier, facts) = (&opened.whole.dossier, opened.facts(visit.now)?);
     rules::can_refuse(&visit.actor, dossier, &facts)?;
     let refusal = rules::can_recognise(&visit.actor, dossier, &facts).err();
     let refusal = refusal.map(|denied| (denial::heading(denied.code), denial::sentence(denied.code)));
-    draw(frame(app, &visit.actor, opened, "Quyết định"), &visit.actor, opened, form, refusal)
+    draw(frame(app, &visit.actor, opened, "Quyết định"), &visit.actor, opened, drawn, refusal)
 }
 
 /// The page itself, from what is known.
@@ -101,7 +98,7 @@ pub(super) fn draw(
     shell: Shell,
     actor: &Actor,
     opened: &Opened,
-    form: Filled,
+    drawn: Drawn,
     refusal: Option<(&'static str, &'static str)>,
 ) -> Result<DecidePage, AppError> {
     let (whole, kind) = (&opened.whole, opened.rules()?);
@@ -116,10 +113,8 @@ pub(super) fn draw(
         choices.remove(0);
     }
     Ok(DecidePage {
-        shell: shell.failing(form.is_bad()),
-        action: urls::recognise(whole.dossier.id),
-        back: dossier::urls::show(whole.dossier.id),
-        unit: page::capital(&whole.subject_name),
+        shell: shell.failing(drawn.form.is_bad()),
+        around: Around::new(opened, urls::recognise, drawn.overtaken),
         seat: actor.seat_words(),
         on_behalf_of: actor.delegation.as_ref().map(|lent| lent.on_behalf_of.clone()),
         proposal,
@@ -127,7 +122,6 @@ pub(super) fn draw(
         state: words::short_state(&state),
         refusal,
         choices,
-        overtaken: false,
-        form,
+        form: drawn.form,
     })
 }

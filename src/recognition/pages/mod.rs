@@ -29,6 +29,9 @@ pub fn routes() -> Router<App> {
         .route(urls::REVOKE, get(revoke::ask).post(revoke::save))
         .route(urls::FORWARD, post(forward))
         .route(urls::PUBLIC, get(public::list))
+        .route(urls::PUBLIC_JSON, get(public::json))
+        .route(urls::PUBLIC_CSV, get(public::csv))
+        .route(urls::PUBLIC_SCHEMA, get(public::schema))
 }
 
 /// Sends to the city what was recommended after the ward's package had gone.

@@ -9,6 +9,7 @@ use crate::access::{DenialCode, rules};
 use crate::app::App;
 use crate::dossier;
 use crate::dossier::model::Status;
+use crate::paper;
 use crate::platform::clock::civil;
 use crate::platform::id::UnitId;
 use crate::recognition::form::{self, Days};
@@ -61,6 +62,10 @@ pub(super) struct PackagePage {
     pub(super) counts: Counts,
     /// Where the batch form goes, for who may send it.
     pub(super) action: Option<String>,
+    /// The papers about it.
+    pub(super) papers: String,
+    /// Where certificates are issued, once a unit is recognised.
+    pub(super) certificates: Option<String>,
     /// Why there is no batch form although groups wait.
     pub(super) refusal: Option<(&'static str, &'static str)>,
 }
@@ -165,6 +170,7 @@ pub(super) fn draw(mut shell: Shell, (ward, package): (UnitId, &Package), form: 
     shell.year = Some(package.year);
     let shell = shell.crumb("Phường, xã", crate::home::urls::HOME).here(page::capital(&package.ward_name));
     let received = is_received(package);
+    let recognised = package.rows.iter().any(|row| row.status == Status::Recognised);
     let missing = DenialCode::PackageNotReceived;
     let (groups, own): (Vec<_>, Vec<_>) = package.rows.iter().partition(|row| row.group_id.is_some());
     let mut groups: Vec<Line> = groups.into_iter().map(line).collect();
@@ -178,7 +184,9 @@ pub(super) fn draw(mut shell: Shell, (ward, package): (UnitId, &Package), form: 
         own: own.into_iter().map(line).collect(),
         groups,
         counts: count(package),
+        certificates: recognised.then(|| crate::certificate::urls::list(ward, package.year)),
         action: (decides && received).then(|| urls::recognise_all(ward, package.year)),
+        papers: paper::urls::list(paper::urls::Where { group: None, ward: Some((ward, package.year)) }),
         refusal: (decides && !received).then(|| (denial::heading(missing), denial::sentence(missing))),
         form,
     }

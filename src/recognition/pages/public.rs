@@ -1,39 +1,34 @@
 //! Results that anybody may read: who was recognised, by which decision. Names of units and nothing else
-//! (Thông tư 124/2021/TT-BCA, Điều 3).
+//! (Thông tư 124/2021/TT-BCA, Điều 3). As a page, and as data by a schema.
 
 use askama::Template;
-use askama_web::WebTemplate;
 use axum::extract::{Query, State};
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
 use crate::app::App;
-use crate::recognition::store::{self, Published};
-use crate::recognition::urls;
-use crate::web::cache::CachePolicy;
+use crate::recognition::model::Results;
+use crate::recognition::{open_data, store, urls};
+use crate::web::cache::{CachePolicy, tagged};
 use crate::web::error::AppError;
-use crate::web::filters::{self, numbers};
+use crate::web::filters;
 use crate::web::page;
 use crate::web::shell::Shell;
 
-/// The results of one ward.
-pub(super) struct WardResults {
-    pub(super) name: String,
-    pub(super) city: String,
-    /// Recognised, the ward itself first. The others are told as a number and never by name.
-    pub(super) units: Vec<Published>,
-    pub(super) groups_met: usize,
-    pub(super) groups: usize,
-    pub(super) words: String,
-}
+/// So many wards stand open below each other; more are folded.
+const OPEN: usize = 4;
 
-#[derive(Template, WebTemplate)]
+#[derive(Template)]
 #[template(path = "recognition/public.html")]
 pub(super) struct PublicPage {
     pub(super) shell: Shell,
     /// Year, address, whether it is on show.
     pub(super) years: Vec<(i32, String, bool)>,
-    pub(super) year: Option<i32>,
-    pub(super) wards: Vec<WardResults>,
+    pub(super) results: Results,
+    pub(super) folded: bool,
+    pub(super) json: String,
+    pub(super) csv: String,
 }
 
 /// The year asked for.
@@ -42,49 +37,64 @@ pub(super) struct Asked {
     nam: Option<String>,
 }
 
+/// Whatever is not a year with results shows the newest one.
+async fn read(app: &App, asked: &Asked) -> Result<Results, AppError> {
+    let mut db = app.db.enter_public().await?;
+    let year = asked.nam.as_deref().and_then(|typed| typed.parse().ok());
+    Ok(store::published(&mut db, year).await?)
+}
+
 /// The list.
 pub(super) async fn list(
     State(app): State<App>,
     Query(asked): Query<Asked>,
-) -> Result<(CachePolicy, PublicPage), AppError> {
-    let mut db = app.db.enter_public().await?;
-    let years = store::published_years(&mut db).await?;
-    // Whatever is not a year with results shows the newest one.
-    let year =
-        asked.nam.and_then(|typed| typed.parse().ok()).filter(|year| years.contains(year)).or(years.first().copied());
-    let rows = store::published(&mut db, year).await?;
+    headers: HeaderMap,
+) -> Result<Response, AppError> {
+    let results = read(&app, &asked).await?;
     let shell = Shell::public("Kết quả công khai").wide().on_demo_day(page::demo_day(&app));
-    Ok((CachePolicy::PublicShort, draw(shell, &years, year, rows)))
+    let page = draw(shell, results).render().map_err(anyhow::Error::from)?;
+    Ok(tagged(&headers, CachePolicy::PublicShort, "text/html; charset=utf-8", page))
+}
+
+/// `/cong-khai.json`.
+pub(super) async fn json(
+    State(app): State<App>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Result<Response, AppError> {
+    let body = open_data::json(&read(&app, &asked).await?, &app.settings.public_url)?;
+    Ok(tagged(&headers, CachePolicy::PublicShort, "application/json", body))
+}
+
+/// `/cong-khai.csv`.
+pub(super) async fn csv(
+    State(app): State<App>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Result<Response, AppError> {
+    let results = read(&app, &asked).await?;
+    let year = results.year.map(|year| format!("-{year}")).unwrap_or_default();
+    let disposition = format!("attachment; filename=\"ket-qua-cong-nhan{year}.csv\"");
+    let file = tagged(&headers, CachePolicy::PublicShort, "text/csv; charset=utf-8", open_data::csv(&results));
+    Ok(([(header::CONTENT_DISPOSITION, disposition)], file).into_response())
+}
+
+/// `/cong-khai/luoc-do.json`.
+pub(super) async fn schema(headers: HeaderMap) -> Response {
+    tagged(&headers, CachePolicy::PublicShort, "application/schema+json", open_data::SCHEMA)
 }
 
 /// The page itself, from what is known.
-pub(super) fn draw(shell: Shell, years: &[i32], year: Option<i32>, rows: Vec<Published>) -> PublicPage {
-    let tab = |it: &i32| (*it, format!("{}?nam={it}", urls::PUBLIC), Some(*it) == year);
-    PublicPage { shell, years: years.iter().map(tab).collect(), year, wards: by_ward(rows) }
-}
-
-/// Rows come ward by ward.
-fn by_ward(rows: Vec<Published>) -> Vec<WardResults> {
-    let mut wards: Vec<WardResults> = Vec::new();
-    for row in rows {
-        if wards.last().is_none_or(|ward| ward.name != row.ward_name || ward.city != row.city_name) {
-            let (name, city) = (row.ward_name.clone(), row.city_name.clone());
-            wards.push(WardResults { name, city, units: vec![], groups_met: 0, groups: 0, words: String::new() });
-        }
-        let Some(ward) = wards.last_mut() else { continue };
-        let is_ward = row.unit_name == row.ward_name;
-        ward.groups = ward.groups.max(usize::try_from(row.groups).unwrap_or(0));
-        ward.groups_met += usize::from(!is_ward && row.recognised);
-        match (row.recognised, is_ward) {
-            (true, true) => ward.units.insert(0, row),
-            (true, false) => ward.units.push(row),
-            // What was public once stays so: a recognition that was taken back is told as such.
-            (false, _) if row.revoked_number.is_some() => ward.units.push(row),
-            (false, _) => {}
-        }
+pub(super) fn draw(shell: Shell, results: Results) -> PublicPage {
+    let of = |address: &str, year: i32| format!("{address}?nam={year}");
+    let tab = |year: i32| (year, of(urls::PUBLIC, year), Some(year) == results.year);
+    let named = |address: &str| results.year.map_or_else(|| address.to_owned(), |year| of(address, year));
+    PublicPage {
+        shell,
+        years: results.years.iter().map(|sum| tab(sum.year)).collect(),
+        folded: results.wards.len() > OPEN,
+        json: named(urls::PUBLIC_JSON),
+        csv: named(urls::PUBLIC_CSV),
+        results,
     }
-    for ward in &mut wards {
-        ward.words = numbers::percent(ward.groups_met, ward.groups);
-    }
-    wards
 }

@@ -5,7 +5,8 @@ use super::{decide, package, public};
 use crate::access::Seat;
 use crate::appraisal::sample::{actor, day, judged, now, ward};
 use crate::dossier::model::{DecisionRow, Status};
-use crate::recognition::store::{Package, PackageRow, Published};
+use crate::recognition::model::{Results, UnitResult, WardResults, YearSum};
+use crate::recognition::store::{Package, PackageRow};
 use crate::ruleset::DossierKind;
 use crate::web::form::Filled;
 use crate::web::shell::Shell;
@@ -38,6 +39,7 @@ fn a_decision_shows_whether_the_state_is_the_one_recommended() {
         id: uuid::Uuid::from_u128(60).into(),
         state_format: crate::dossier::model::STATE_FORMAT,
         void: None,
+        certificate: None,
         kind: "recommendation".to_owned(),
         outcome: true,
         reason: None,
@@ -52,7 +54,7 @@ fn a_decision_shows_whether_the_state_is_the_one_recommended() {
     let mut drawn = |sha256: String| {
         opened.whole.decisions = vec![row(sha256)];
         let form = Filled::default().with("_phien_ban", "5");
-        page(&decide::draw(shell(), &chair, &opened, form, None).expect("rules").render().expect("renders"))
+        page(&decide::draw(shell(), &chair, &opened, form.into(), None).expect("rules").render().expect("renders"))
     };
     let same = text(&drawn(sha256.clone()));
     assert!(same.contains("đúng bản đang xét") && same.contains("Chủ tịch UBND thành phố"), "{same}");
@@ -113,39 +115,59 @@ fn groups_wait_until_the_wards_own_request_is_received() {
     assert!(!text(&reader).contains("chưa được tiếp nhận"));
 }
 
-fn published(unit: &str, recognised: bool) -> Published {
-    Published {
-        groups: 3,
-        unit_name: unit.to_owned(),
-        ward_name: "phường Phước Long".to_owned(),
-        city_name: "thành phố Nha Trang".to_owned(),
-        year: 2024,
-        recognised,
+fn unit(name: &str, revoked: bool) -> UnitResult {
+    UnitResult {
+        name: name.to_owned(),
+        of_ward: name.starts_with("phường"),
         number: "6120/QĐ-UBND".to_owned(),
         decided_on: day("2024-12-18"),
-        revoked_number: None,
-        revoked_on: None,
+        revoked_number: revoked.then(|| "8/QĐ-UBND".to_owned()),
+        revoked_on: revoked.then(|| day("2025-02-03")),
     }
 }
 
+fn results(wards: usize) -> Results {
+    let ward = WardResults {
+        name: "phường Phước Long".to_owned(),
+        city: "thành phố Nha Trang".to_owned(),
+        groups: 3,
+        groups_recognised: 1,
+        ward_recognised: true,
+        units: vec![unit("phường Phước Long", false), unit("Tổ dân phố 7", false), unit("Tổ dân phố 9", true)],
+    };
+    let sum = |year| YearSum { year, wards: 2, wards_recognised: 1, groups: 30, groups_recognised: 10 };
+    Results { year: Some(2024), years: vec![sum(2024), sum(2023)], wards: vec![ward; wards] }
+}
+
+fn public_page(results: Results) -> Html {
+    page(&public::draw(Shell::public("Công khai").wide(), results).render().expect("renders"))
+}
+
 #[test]
-fn the_public_reads_who_was_recognised_and_nobody_else_by_name() {
-    let rows =
-        vec![published("phường Phước Long", true), published("Tổ dân phố 7", true), published("Tổ dân phố 13", false)];
-    let drawn = page(
-        &public::draw(Shell::public("Công khai").wide(), &[2024, 2023], Some(2024), rows).render().expect("renders"),
-    );
+fn the_public_reads_who_was_recognised_and_sums() {
+    let drawn = public_page(results(1));
     let read = text(&drawn);
     assert!(read.contains("1/3 tổ (33,3%)") && read.contains("Tổ dân phố 7") && read.contains("18/12/2024"), "{read}");
-    assert!(!read.contains("Tổ dân phố 13"), "{read}");
-    assert_eq!(count(&drawn, ".tag.is-gold"), 2);
+    assert!(read.contains("10/30 tổ") && read.contains("1/2 phường, xã") && read.contains("(50,0%)"), "{read}");
+    // The decision that holds is the later one.
+    assert!(read.contains("8/QĐ-UBND3/2/2025"), "{read}");
+    assert_eq!((count(&drawn, ".tag.is-gold"), count(&drawn, ".tag.is-bad")), (2, 1));
     assert_eq!(count(&drawn, ".tabs a"), 2);
     assert_eq!(count(&drawn, ".tabs a[aria-current=page]"), 1);
+    assert_eq!(count(&drawn, "a[href='/cong-khai.json?nam=2024'], a[href='/cong-khai.csv?nam=2024']"), 2);
+}
+
+#[test]
+fn many_wards_are_folded() {
+    assert_eq!(count(&public_page(results(4)), "details"), 0);
+    let drawn = public_page(results(5));
+    assert_eq!(count(&drawn, "details"), 5);
+    assert!(text(&drawn).contains("Phường Phước Long, thành phố Nha Trang: 1/3 tổ"));
 }
 
 #[test]
 fn without_results_the_public_page_says_so() {
-    let drawn = page(&public::draw(Shell::public("Công khai").wide(), &[], None, vec![]).render().expect("renders"));
+    let drawn = public_page(Results::default());
     assert!(text(&drawn).contains("Chưa có kết quả nào"));
     assert_eq!(count(&drawn, "table, .tabs"), 0);
 }

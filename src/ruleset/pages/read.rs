@@ -9,7 +9,7 @@ use axum::response::Redirect;
 
 use crate::access::rules;
 use crate::app::App;
-use crate::ruleset::store::draft::{self as drafts, ListedDraft};
+use crate::ruleset::store::draft::ListedDraft;
 use crate::ruleset::store::{self, Listed};
 use crate::ruleset::{Confidence, CriterionKind, Ruleset, SubjectRules, urls};
 use crate::web::error::AppError;
@@ -47,12 +47,12 @@ pub(super) struct ListPage {
 
 pub(super) async fn list(State(app): State<App>, visit: Visit) -> Result<ListPage, AppError> {
     let Visit { actor, mut db, .. } = visit;
-    let can_edit = rules::can_edit_rulesets(&actor).is_ok();
+    let (rulesets, drafts) = store::shelf(&mut db).await?;
     Ok(ListPage {
         shell: shell(&app, &actor, "Bộ quy định", urls::CURRENT),
-        rulesets: store::list(&mut db).await?,
-        drafts: if can_edit { drafts::list(&mut db).await? } else { vec![] },
-        can_edit,
+        rulesets,
+        drafts,
+        can_edit: rules::can_edit_rulesets(&actor).is_ok(),
         current: actor.ruleset,
     })
 }

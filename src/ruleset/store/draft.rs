@@ -1,6 +1,7 @@
 //! Drafts, and what becomes of them. Row-level security shows a steward those of the own place and nobody else any.
 
 use chrono::{DateTime, Utc};
+use serde::Deserialize;
 use serde_json::Value;
 use sqlx::PgConnection;
 
@@ -9,11 +10,8 @@ use crate::platform::id::{RulesetDraftId, RulesetId, UnitId};
 use crate::ruleset::Ruleset;
 use crate::ruleset::model::Draft;
 
-/// More drafts than a place ever has open; a list never grows beyond it.
-const LIST_LIMIT: i64 = 100;
-
 /// A draft, as a list shows it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct ListedDraft {
     /// Its id.
     pub id: RulesetDraftId,
@@ -29,23 +27,6 @@ pub struct ListedDraft {
     pub updated_at: DateTime<Utc>,
     /// By whom.
     pub updated_by: String,
-}
-
-/// The drafts of the seat's place that are still being written, latest first. Index `ruleset_draft_by_place`.
-///
-/// # Errors
-/// What the database says.
-pub async fn list(conn: &mut PgConnection) -> Result<Vec<ListedDraft>, sqlx::Error> {
-    sqlx::query_as!(
-        ListedDraft,
-        r#"select d.id as "id: RulesetDraftId", d.body->>'title' as "title!", d.body->>'code' as "code!", r.code as based_on,
-                  r.version as based_on_version, d.updated_at, d.updated_by
-             from ruleset_draft d join ruleset r on r.id = d.based_on
-            where d.published_as is null and d.thrown_away_at is null order by d.updated_at desc limit $1"#,
-        LIST_LIMIT
-    )
-    .fetch_all(conn)
-    .await
 }
 
 struct Row {

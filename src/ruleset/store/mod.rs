@@ -3,14 +3,17 @@
 pub mod draft;
 
 use chrono::{DateTime, Utc};
+use serde::Deserialize;
 use serde_json::Value;
 use sqlx::PgConnection;
+use sqlx::types::Json;
 
+use self::draft::ListedDraft;
 use super::Ruleset;
 use crate::platform::id::{CycleId, RulesetId, UnitId};
 
 /// A published version, as a list shows it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Listed {
     /// Its id.
     pub id: RulesetId,
@@ -25,6 +28,9 @@ pub struct Listed {
     /// The ward or city whose own rules these are; none for the law that comes with the program.
     pub place: Option<String>,
 }
+
+/// More drafts than a place ever has open; a list never grows beyond it.
+const MOST_DRAFTS: i64 = 100;
 
 /// The body of one version.
 ///
@@ -46,6 +52,28 @@ pub async fn list(conn: &mut PgConnection) -> Result<Vec<Listed>, sqlx::Error> {
     )
     .fetch_all(conn)
     .await
+}
+
+/// What the list of rulesets shows, in one statement: every published version, newest of each code first, and the drafts of the seat's
+/// place that are still being written, latest first. Row-level security shows drafts to stewards alone. Index `ruleset_draft_by_place`.
+///
+/// # Errors
+/// What the database says.
+pub async fn shelf(conn: &mut PgConnection) -> Result<(Vec<Listed>, Vec<ListedDraft>), sqlx::Error> {
+    let r = sqlx::query!(
+        r#"select (select coalesce(json_agg(json_build_object('id', r.id, 'code', r.code, 'version', r.version, 'title', r.title,
+                          'published_at', r.published_at, 'place', u.name) order by r.code, r.version desc), '[]')
+                     from ruleset r left join unit u on u.id = coalesce(r.ward_id, r.city_id)) as "published!: Json<Vec<Listed>>",
+                  (select coalesce(json_agg(json_build_object('id', d.id, 'title', d.title, 'code', d.code, 'based_on', r.code,
+                          'based_on_version', r.version, 'updated_at', d.updated_at, 'updated_by', d.updated_by) order by d.updated_at desc), '[]')
+                     from (select id, body->>'title' as title, body->>'code' as code, based_on, updated_at, updated_by from ruleset_draft
+                            where published_as is null and thrown_away_at is null order by updated_at desc limit $1) d
+                     join ruleset r on r.id = d.based_on) as "drafts!: Json<Vec<ListedDraft>>""#,
+        MOST_DRAFTS
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok((r.published.0, r.drafts.0))
 }
 
 /// One version of a code.

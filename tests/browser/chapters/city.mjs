@@ -84,6 +84,39 @@ export async function city(stage, step) {
     await closeAll(officer);
   });
 
+  await step("25/11: the city issues the certificate, and anybody who holds it checks it", async () => {
+    const [officer] = await signedIn(stage, "city");
+    await ledger.play("certificates", officer, async () => {
+      await officer.go(officer.link("Giấy công nhận của phường Phước Long"));
+      await pictures.take(officer, "city-certificates");
+      await officer.type("Số của giấy đầu tiên", "7");
+      await officer.go(officer.button("Cấp giấy cho đơn vị đã chọn"));
+    });
+    await officer.reads("Đã cấp giấy công nhận", "07/GCN-UBND", "1/1 giấy");
+    await pictures.take(officer, "city-certificates-issued");
+    const file = officer.page.waitForEvent("download");
+    await officer.press(officer.link("PDF của Tổ dân phố 7"));
+    const paper = await (await file).path();
+    const address = await officer.link("Trang kiểm tra của Tổ dân phố 7").getAttribute("href");
+    const anybody = await Person.open(stage, { name: "ai cũng xem được", phone: "", device: CAST.leader.device, leader: true });
+    await anybody.visit("/xac-minh");
+    await pictures.take(anybody, "check-code");
+    await anybody.type("Mã trên giấy", address.split("/").pop().toLowerCase());
+    await anybody.go(anybody.button("Kiểm tra"));
+    await anybody.reads("Giấy công nhận có giá trị", "Tổ dân phố 7", "6120/QĐ-UBND");
+    await pictures.take(anybody, "certificate-valid");
+    await anybody.press(anybody.page.getByText("Có tệp PDF? So với tệp đã cấp"));
+    await anybody.attach("Tệp PDF của giấy này", paper);
+    await anybody.go(anybody.button("So tệp"));
+    await anybody.reads("Tệp vừa chọn đúng là tệp đã cấp");
+    await pictures.take(anybody, "certificate-compared");
+    await anybody.visit("/xac-minh/00000000000000000000000000");
+    await anybody.reads("Không có giấy công nhận nào mang mã này");
+    await pictures.take(anybody, "certificate-unknown");
+    await anybody.close();
+    await closeAll(officer);
+  });
+
   await step("25/11: everybody may read who was recognised", async () => {
     const anybody = await Person.open(stage, { name: "ai cũng xem được", phone: "", device: CAST.leader.device, leader: true });
     await anybody.visit("/cong-khai");

@@ -27,7 +27,7 @@ export class Findings {
 /** "/ho-so/0192f…/phan/ke-hoach" as "/ho-so/{id}/phan/ke-hoach". */
 export function kindOfPage(url) {
   const { pathname } = new URL(url);
-  return pathname.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "{id}").replace(/(tu-danh-gia|tham-dinh)\/[0-9].*/, "$1/{criterion}");
+  return pathname.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "{id}").replace(/(xac-minh)\/.*/, "$1/{code}").replace(/(tu-danh-gia|tham-dinh)\/[0-9].*/, "$1/{criterion}");
 }
 
 /** Runs in the page: violations of the accessibility rules. */
@@ -83,6 +83,8 @@ export async function listen(context, findings) {
     // A network that we took away ourselves is reported as well.
     if (message.type() !== "error" || /status of (401|409|422)|ERR_INTERNET_DISCONNECTED/.test(text)) return;
     const where = message.page()?.url() ?? "about:blank";
+    // A code that no certificate has answers 404.
+    if (/status of 404/.test(text) && kindOfPage(where) === "/xac-minh/{code}") return;
     findings.add(/^CSP|Content Security Policy/.test(text) ? "csp" : "console", kindOfPage(where), text);
   });
   context.on("weberror", (error) => findings.add("console", kindOfPage(error.page()?.url() ?? "about:blank"), error.error().message));

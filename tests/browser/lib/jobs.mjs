@@ -16,6 +16,7 @@ export const JOBS = {
   sendBack: { words: "phường: trả lại một phần kèm lý do", target: 3, holds: 3, seconds: 3 },
   judge: { words: "phường: thẩm định một hồ sơ, 13 tiêu chí", target: 16, holds: 31, seconds: 5 },
   wards: { words: "thành phố: mọi phường và trạng thái", target: 0, holds: 0, seconds: 2 },
+  certificates: { words: "thành phố: cấp giấy công nhận cho cả phường", target: 3, holds: 3, seconds: 5 },
   openPackage: { words: "thành phố: mở gói hồ sơ của một phường", target: 1, holds: 1, seconds: 1 },
 };
 

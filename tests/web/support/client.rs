@@ -129,6 +129,12 @@ impl Client {
         self.post(&form.action, &kind, body).await
     }
 
+    /// Presses a button of the form that sends it elsewhere (`formaction`).
+    pub async fn submit_tab_to(&mut self, tab: &Tab, action: &str, fill: Fill) -> &Answer {
+        let (kind, body) = tab.0.clone().filled(&fill).body();
+        self.post(action, &kind, body).await
+    }
+
     /// Sends a body from one of our own pages.
     pub async fn post(&mut self, path: &str, kind: &str, body: Body) -> &Answer {
         let request = self

@@ -5,9 +5,12 @@ mod client;
 mod database;
 mod form;
 pub mod households;
+pub mod json_schema;
 mod makers;
 pub mod people;
 pub mod samples;
+#[allow(dead_code, reason = "the tests of platform/signed_pdf use what those of pages do not")]
+pub mod signing;
 mod world;
 
 pub use answer::{Answer, selector};
