@@ -78,6 +78,12 @@ pub mod act {
         KeepMeeting,
         /// Close it, which writes its conclusions.
         CloseMeeting,
+        /// Draft a paper, or write over its draft.
+        DraftPaper,
+        /// Give a paper its number.
+        IssuePaper,
+        /// Take in a paper's signed file.
+        SignPaper,
     }
 }
 
@@ -170,6 +176,10 @@ pub enum DenialCode {
     RulesetPublished,
     /// The meeting is not that far, or over.
     MeetingInAnotherStep,
+    /// An issued paper stands still.
+    PaperIssued,
+    /// The paper is a draft.
+    PaperNotIssued,
 }
 
 impl Denial {

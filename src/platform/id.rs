@@ -128,6 +128,8 @@ typed_ids! {
     MeetingId;
     /// Somebody invited to a meeting.
     AttendeeId;
+    /// An official paper.
+    PaperId;
     /// A ruleset that a steward is writing.
     RulesetDraftId;
 }

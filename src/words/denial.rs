@@ -26,6 +26,8 @@ pub const fn heading(code: DenialCode) -> &'static str {
         DenialCode::CountSealed => "Số này đã xác nhận hoặc đã bỏ",
         DenialCode::RulesetPublished => "Bộ này đã công bố",
         DenialCode::MeetingInAnotherStep => "Cuộc họp đang ở bước khác",
+        DenialCode::PaperIssued => "Văn bản đã phát hành",
+        DenialCode::PaperNotIssued => "Văn bản chưa phát hành",
     }
 }
 
@@ -67,6 +69,8 @@ pub const fn sentence(code: DenialCode) -> &'static str {
         DenialCode::MeetingInAnotherStep => {
             "Cuộc họp chưa mở, hoặc đã kết thúc. Mở trang cuộc họp để xem bước hiện tại."
         }
+        DenialCode::PaperIssued => "Văn bản đã có số thì giữ nguyên. Cần sửa thì soạn bản mới rồi phát hành lại.",
+        DenialCode::PaperNotIssued => "Phát hành văn bản trước, rồi mới đưa vào hồ sơ hoặc nhận bản ký.",
     }
 }
 

@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 use serde_json::Value;
 
 use super::cycle::stated;
-use super::{evidence, household, import, incident, meeting, participation, privacy, ruleset};
+use super::{evidence, household, import, incident, meeting, paper, participation, privacy, ruleset};
 use crate::web::filters::dates;
 
 /// The rooms that say what their own events say.
-const ROOMS: [fn(&str) -> Option<&'static str>; 8] = [
+const ROOMS: [fn(&str) -> Option<&'static str>; 9] = [
     household::event,
     participation::event,
     import::event,
@@ -17,6 +17,7 @@ const ROOMS: [fn(&str) -> Option<&'static str>; 8] = [
     incident::event,
     ruleset::edit::event,
     meeting::event,
+    paper::event,
 ];
 
 /// What an event says. An unknown word shows as it is, so that an old journal can always be read.
@@ -99,7 +100,9 @@ pub fn about(verb: &str, detail: &Value, named: impl Fn(&str) -> String) -> Opti
         }
         "household_merged" => Some(format!("ngày cuối {}", dates::day(day("last")?))),
         "household_regrouped" => Some(format!("sang {}, từ {}", text("to")?, dates::day(day("from")?))),
-        other => incident::event_about(other, detail).or_else(|| meeting::about(detail)),
+        other => {
+            incident::event_about(other, detail).or_else(|| meeting::about(detail)).or_else(|| paper::about(detail))
+        }
     }
 }
 

@@ -17,6 +17,7 @@ pub mod incident;
 pub mod journal;
 pub mod matrix;
 pub mod meeting;
+pub mod paper;
 pub mod participation;
 pub mod privacy;
 pub mod ruleset;

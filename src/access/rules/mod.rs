@@ -7,6 +7,7 @@ mod household;
 mod incident;
 mod many;
 mod meeting;
+mod paper;
 mod ruleset;
 
 pub use area::*;
@@ -16,4 +17,5 @@ pub use household::*;
 pub use incident::*;
 pub use many::*;
 pub use meeting::*;
+pub use paper::*;
 pub use ruleset::*;

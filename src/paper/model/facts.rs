@@ -44,6 +44,9 @@ pub struct Facts {
     /// All of them: "đạt", "chưa đạt", "chưa đủ căn cứ".
     #[serde(rename = "ket_qua")]
     pub overall: String,
+    /// The codes of the groups' criteria, in the order of their findings: "1.1", ...
+    #[serde(rename = "cac_tieu_chi", default)]
+    pub group_criteria: Vec<String>,
     /// The groups of the ward.
     #[serde(rename = "cac_to")]
     pub groups: Vec<Group>,
@@ -137,6 +140,9 @@ pub struct Group {
     /// What was concluded: "đề nghị công nhận", "không đề nghị", "công nhận", "không công nhận", or empty.
     #[serde(rename = "ket_luan")]
     pub concluded: String,
+    /// Proposed for recognition, or recognised already.
+    #[serde(rename = "duoc_de_nghi", default)]
+    pub is_proposed: bool,
     /// Votes for, against, other of the committee: "9/0/1", or empty.
     #[serde(rename = "phieu")]
     pub votes: String,

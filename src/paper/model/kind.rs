@@ -76,8 +76,11 @@ pub enum Keeper {
     City,
 }
 
+words!(Keeper { Group = "group", Ward = "ward", City = "city" });
+
 /// In whose name it is issued.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Body {
     /// The group itself.
     Group,
@@ -85,6 +88,19 @@ pub enum Body {
     Committee,
     /// The chairman of the People's Committee, who decides.
     Chairman,
+}
+
+words!(Body { Group = "group", Committee = "committee", Chairman = "chairman" });
+
+impl Body {
+    /// The bodies in whose names one keeper issues.
+    #[must_use]
+    pub const fn of(keeper: Keeper) -> &'static [Self] {
+        match keeper {
+            Keeper::Group => &[Self::Group],
+            Keeper::Ward | Keeper::City => &[Self::Committee, Self::Chairman],
+        }
+    }
 }
 
 impl Kind {

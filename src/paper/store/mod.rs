@@ -1,0 +1,11 @@
+//! Every statement on papers, their bodies and registers. Nothing here begins or commits.
+
+mod body;
+mod ground;
+mod load;
+mod write;
+
+pub use body::{body, count, next, save_body, signers};
+pub use ground::{GroupRow, Ground, Registered, cycle_of, ground, households};
+pub use load::{Download, Line, Listed, Standing, Whole, find, list, load, lock};
+pub use write::{add_signed, insert, issue, redraft, rewrite};
