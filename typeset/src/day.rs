@@ -21,6 +21,14 @@ impl Day {
     }
 }
 
+/// Where and when, with gaps to fill in by hand while the day is open. The place is clean already.
+pub(crate) fn placed(place: &str, day: Option<Day>, year: i32) -> String {
+    let gap = "\u{a0}".repeat(6);
+    let when = day.map_or_else(|| format!("ngày{gap}tháng{gap}năm {year}"), Day::words);
+    let when = when.replace(' ', "\u{a0}");
+    if place.is_empty() { when } else { format!("{place}, {when}") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -31,5 +39,15 @@ mod tests {
         assert_eq!(words(3, 5), "ngày 05 tháng 3 năm 2024");
         assert_eq!(words(2, 29), "ngày 29 tháng 02 năm 2024");
         assert_eq!(words(12, 10), "ngày 10 tháng 12 năm 2024");
+    }
+
+    #[test]
+    fn an_open_day_leaves_room_for_a_pen() {
+        assert_eq!(
+            placed("Phước Long", None, 2024).replace('\u{a0}', "_"),
+            "Phước Long, ngày______tháng______năm_2024"
+        );
+        let day = Day { year: 2024, month: 3, day: 5 };
+        assert_eq!(placed("", Some(day), 2024).replace('\u{a0}', "_"), "ngày_05_tháng_3_năm_2024");
     }
 }

@@ -4,17 +4,26 @@
 //! edits a page of the program never waits for it. The looks live in `templates/`, one file per paper; the data reaches them as
 //! JSON, so a name that reads like markup is only a name.
 
+mod bind;
+mod certificate;
 mod clean;
 mod day;
+mod fit;
+mod lines;
+mod official;
 pub mod paper;
 mod pledge;
 pub mod qr;
 mod remaining;
 pub mod sheet;
+mod word;
 mod world;
 
+pub use certificate::certificates;
 pub use day::Day;
+pub use official::papers;
 pub use paper::{Certificate, Paper};
 pub use pledge::{Household, PledgeSheets, Style, pledge_sheets};
 pub use remaining::{Remaining, RemainingList, remaining_list};
+pub use word::{WordError, word, word_certificate};
 pub use world::TypesetError;

@@ -7,8 +7,9 @@ use std::sync::LazyLock;
 use serde::Serialize;
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration};
+use typst::layout::Abs;
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
-use typst::text::{Font, FontBook};
+use typst::text::{Font, FontBook, FontInstance, FontVariations};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 use typst_layout::PagedDocument;
@@ -29,6 +30,12 @@ pub enum TypesetError {
     /// A QR symbol cannot hold its text.
     #[error(transparent)]
     Qr(#[from] crate::qr::TooLong),
+    /// Nothing was given to set.
+    #[error("there is no paper to set")]
+    Empty,
+    /// The Word document could not be written.
+    #[error(transparent)]
+    Word(#[from] crate::word::WordError),
     /// The type setter panicked.
     #[error("the type setter panicked: {0}")]
     Panic(String),
@@ -56,12 +63,33 @@ const FACES: [&[u8]; 4] = [
 
 static FONTS: LazyLock<Vec<Font>> =
     LazyLock::new(|| FACES.iter().filter_map(|face| Font::new(Bytes::new(*face), 0)).collect());
+static INSTANCES: LazyLock<Vec<FontInstance>> = LazyLock::new(|| {
+    let instance = |it: &Font| it.clone().instantiate(it.info().variant, Abs::pt(12.0), &FontVariations::default());
+    FONTS.iter().map(instance).collect()
+});
 static BOOK: LazyLock<LazyHash<FontBook>> = LazyLock::new(|| LazyHash::new(FontBook::from_fonts(FONTS.iter())));
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
 
 /// Whether the fonts have a shape for the letter.
 pub fn fonts_have(letter: char) -> bool {
     FONTS.iter().all(|it| it.info().coverage.contains(u32::from(letter)))
+}
+
+/// The upright faces, by their place among the fonts.
+#[derive(Debug, Clone, Copy)]
+pub enum Face {
+    Regular = 0,
+    Bold = 1,
+}
+
+/// How wide a letter is, as a share of its size. What breaks words has no width, whatever shape the font has for it.
+pub fn advance(letter: char, face: Face) -> f64 {
+    if letter == '\u{200b}' {
+        return 0.0;
+    }
+    let face = INSTANCES.get(face as usize);
+    let glyph = face.and_then(|it| it.ttf().glyph_index(letter));
+    face.zip(glyph).and_then(|(face, glyph)| face.x_advance(glyph.0)).map_or(0.0, |it| it.get())
 }
 
 /// Interned by Typst for ever, so only ever for these few names.

@@ -1,0 +1,116 @@
+//! The last touches that docx-rs knows nothing of (a header row that repeats, pages that lie, a frame), and the file itself.
+
+use std::io::{Cursor, Read, Write};
+
+use docx_rs::{Docx, Paragraph, SectionProperty};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
+
+use super::WordError;
+
+/// A row of this height is a header row: no other row of ours has a height.
+pub const HEADER_ROW: f32 = 1.0;
+const HEADER_MARK: &str = "<w:trHeight w:val=\"1\" w:hRule=\"atLeast\" />";
+
+/// The pages of a section.
+pub struct Page {
+    /// They lie.
+    pub wide: bool,
+    /// The paper begins here.
+    pub first: bool,
+    /// With a double frame, its text in the middle.
+    pub framed: bool,
+}
+
+impl Page {
+    /// In the order that the schema asks for, which Word insists on.
+    fn properties(&self) -> String {
+        let margins = if self.first && !self.framed {
+            "<w:headerReference w:type=\"default\" r:id=\"rIdHeader1\"/><w:headerReference w:type=\"first\" r:id=\"rIdHeader2\"/>\
+             <w:footerReference w:type=\"default\" r:id=\"rIdFooter1\"/><w:footerReference w:type=\"first\" r:id=\"rIdFooter2\"/>"
+        } else {
+            ""
+        };
+        let size = if self.wide {
+            "<w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/>"
+        } else {
+            "<w:pgSz w:w=\"11906\" w:h=\"16838\"/>"
+        };
+        let (left, right) = if self.framed { (1134, 1134) } else { (1701, 850) };
+        let edge =
+            |side| format!("<w:{side} w:val=\"thinThickSmallGap\" w:sz=\"24\" w:space=\"24\" w:color=\"A61C1C\"/>");
+        let frame = if self.framed {
+            let edges: String = ["top", "left", "bottom", "right"].map(edge).concat();
+            format!("<w:pgBorders w:offsetFrom=\"page\">{edges}</w:pgBorders>")
+        } else {
+            String::new()
+        };
+        let middle = if self.framed { "<w:vAlign w:val=\"center\"/>" } else { "" };
+        let title = if self.first { "<w:titlePg/>" } else { "" };
+        format!(
+            "<w:sectPr>{margins}<w:type w:val=\"nextPage\"/>{size}<w:pgMar w:top=\"1134\" w:right=\"{right}\" w:bottom=\"1134\" \
+             w:left=\"{left}\" w:header=\"567\" w:footer=\"510\" w:gutter=\"0\"/>{frame}<w:cols w:space=\"708\"/>{middle}{title}</w:sectPr>"
+        )
+    }
+}
+
+/// The paragraph ends a section; how its pages are is told to [`pack`].
+pub fn section_end(it: Paragraph) -> Paragraph {
+    it.section_property(SectionProperty::new())
+}
+
+/// The document as a file, a page for each of its sections.
+pub fn pack(document: Docx, pages: &[Page], title: &str, author: &str) -> Result<Vec<u8>, WordError> {
+    let mut parts = document.build();
+    parts.document = finished(parts.document, pages)?;
+    parts.doc_props.core = described(parts.doc_props.core, title, author)?;
+    let mut stored = Cursor::new(Vec::new());
+    parts.pack(&mut stored).map_err(|error| WordError::Write(error.to_string()))?;
+    deflated(stored)
+}
+
+fn finished(document: Vec<u8>, pages: &[Page]) -> Result<Vec<u8>, WordError> {
+    let document = text(document)?.replace(HEADER_MARK, "<w:tblHeader/>");
+    let mut pieces = document.split("<w:sectPr>");
+    let mut done = pieces.next().unwrap_or_default().to_owned();
+    let mut pages = pages.iter();
+    for piece in pieces {
+        let page = pages.next().ok_or(WordError::Shape("more sections than pages"))?;
+        let (_, rest) = piece.split_once("</w:sectPr>").ok_or(WordError::Shape("a section without an end"))?;
+        done.push_str(&page.properties());
+        done.push_str(rest);
+    }
+    if pages.next().is_some() { Err(WordError::Shape("fewer sections than pages")) } else { Ok(done.into_bytes()) }
+}
+
+fn described(core: Vec<u8>, title: &str, author: &str) -> Result<Vec<u8>, WordError> {
+    let title = format!("<dc:title>{}</dc:title></cp:coreProperties>", escaped(title.trim()));
+    let core = text(core)?.replace("</cp:coreProperties>", &title);
+    Ok(core.replace(">unknown<", &format!(">{}<", escaped(author))).into_bytes())
+}
+
+fn text(part: Vec<u8>) -> Result<String, WordError> {
+    String::from_utf8(part).map_err(|_| WordError::Shape("not UTF-8"))
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// docx-rs stores its parts as they are; XML shrinks to a tenth.
+fn deflated(stored: Cursor<Vec<u8>>) -> Result<Vec<u8>, WordError> {
+    let mut from = ZipArchive::new(stored)?;
+    let mut to = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+    for at in 0..from.len() {
+        let mut part = from.by_index(at)?;
+        if part.is_dir() {
+            continue;
+        }
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes).map_err(zip::result::ZipError::Io)?;
+        to.start_file(part.name()?, options)?;
+        to.write_all(&bytes).map_err(zip::result::ZipError::Io)?;
+    }
+    Ok(to.finish()?.into_inner())
+}
