@@ -55,14 +55,13 @@ create policy changes on paper_register for update to binhyen_app using (
   (select scope_role()) in ('group_leader', 'ward_officer', 'ward_chair', 'city_officer', 'city_chair')
   and unit_id = coalesce((select scope_groups())[1], (select scope_ward()), (select scope_city())));
 grant select, insert, update on paper_register to binhyen_app;
--- A register counts on by one and never back.
+-- A register begins where the paper one stopped, then counts on by one and never back.
 create function paper_register_gapless() returns trigger language plpgsql as $$
 begin
-  if tg_op = 'INSERT' and new.last = 1 then return new; end if;
-  if tg_op = 'UPDATE' and new.last = old.last + 1 and (new.unit_id, new.body, new.year, new.book) = (old.unit_id, old.body, old.year, old.book) then return new; end if;
+  if new.last = old.last + 1 and (new.unit_id, new.body, new.year, new.book) = (old.unit_id, old.body, old.year, old.book) then return new; end if;
   raise exception 'a register counts on by one' using errcode = 'check_violation', constraint = 'paper_register_gapless';
 end $$;
-create trigger paper_register_gapless before insert or update on paper_register for each row execute function paper_register_gapless();
+create trigger paper_register_gapless before update on paper_register for each row execute function paper_register_gapless();
 
 create table paper (
   id uuid primary key,

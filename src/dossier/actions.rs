@@ -2,6 +2,7 @@
 
 mod evidence;
 mod fill;
+mod own_paper;
 
 use std::sync::Arc;
 
@@ -20,6 +21,7 @@ use crate::ruleset::{Ruleset, SubjectRules};
 
 pub use evidence::{Spot, add_evidence, note, remove_file, renew, say, share, use_again};
 pub use fill::{Brought, Target, assess, may_add_file, save_part};
+pub use own_paper::{Bearing, OwnPaper, put_paper};
 
 /// Which dossier a form is about, and from which state of it the form was drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -15,6 +15,6 @@ pub use facts::{
     ReturnedItem, Vote,
 };
 pub use kind::{Body, Keeper, Kind, number};
-pub use paper::{Draft, Issue, Issued, Issuing, Kept, Number, Paper, Signed, Slot, issue};
+pub use paper::{Draft, Issue, Issued, Issuing, Kept, Number, Paper, Signed, Slot, Told, issue};
 pub use text::{Difference, Text};
 pub use wording::{Fault, Place, What, Wording};

@@ -1,7 +1,7 @@
 //! A paper: a draft that people write over, until it is issued.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::body::Capacity;
 use super::facts::Facts;
@@ -101,6 +101,8 @@ pub enum Number {
         book: &'static str,
         /// The next number as the paper was set; the transaction takes it only while it is still the next.
         count: i32,
+        /// It begins the register of that year.
+        first: bool,
         /// The year of the register.
         year: i32,
         /// Number and symbol, as on the paper.
@@ -122,8 +124,10 @@ impl Number {
 /// What is said when a paper is issued.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Issuing {
-    /// The number that was typed; none where the program keeps the register or the kind bears none.
+    /// The number that was typed; none where the kind bears none.
     pub number: Option<String>,
+    /// With which number a register begins that the program keeps; none for 1.
+    pub start: Option<i32>,
     /// The day on it.
     pub on: NaiveDate,
     /// Who signs.
@@ -169,17 +173,30 @@ pub fn issue(permit: Permit<act::IssuePaper, Paper>, number: Number, issuing: Is
     Issue { paper, number, issuing, kept, by: actor.person.name }
 }
 
+/// A signature of a signed file, in the words in which it was examined: what was checked then does not change later.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// The holder of the certificate, as it stands in the file.
+    pub holder: String,
+    /// What was checked, and what was not, a sentence each.
+    pub lines: Vec<String>,
+    /// Everything that was checked fits.
+    pub holds: bool,
+}
+
 /// A file that is the same paper, signed.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Signed {
     /// "token" or "scan".
     pub how: String,
+    /// Internet media type.
+    pub media_type: String,
     /// SHA-256.
     pub sha256: String,
     /// Bytes.
     pub size: i64,
-    /// The signatures as they stand in the file.
-    pub found: Option<serde_json::Value>,
+    /// The signatures as they stand in the file; none for a scan.
+    pub found: Option<Vec<Told>>,
     /// When it came.
     pub at: DateTime<Utc>,
     /// From whom.

@@ -80,16 +80,16 @@ pub async fn save_body(
     if done.rows_affected() == 1 { Ok(()) } else { Err(Refused::Stale) }
 }
 
-/// The number that comes next in a register that the program keeps. Tells only what is so now: [`count`] takes it.
+/// The last number of a register that the program keeps; none while it has not begun. Tells only what is so now: [`count`] takes the next.
 ///
 /// # Errors
 /// What the database says.
-pub async fn next(
+pub async fn last(
     conn: &mut PgConnection,
     (unit, body): (UnitId, Body),
     (year, book): (i32, &str),
-) -> Result<i32, Refused> {
-    let last = sqlx::query_scalar!(
+) -> Result<Option<i32>, Refused> {
+    Ok(sqlx::query_scalar!(
         "select last from paper_register where unit_id = $1 and body = $2 and year = $3 and book = $4",
         unit.uuid(),
         body.as_str(),
@@ -97,46 +97,38 @@ pub async fn next(
         book
     )
     .fetch_optional(conn)
-    .await?;
-    Ok(last.unwrap_or(0) + 1)
+    .await?)
 }
 
-/// Takes that number, if it is still the next: `false` when another paper took it meanwhile. It waits for whoever is about to take it.
+/// Takes that number, if it is still the next, or still begins the register: `false` when another paper was first. It waits for whoever
+/// is about to take it.
 ///
 /// # Errors
 /// What the database says.
 pub async fn count(
     conn: &mut PgConnection,
     (place, unit, body): (Place, UnitId, Body),
-    (year, book, count): (i32, &str, i32),
+    (year, book): (i32, &str),
+    (count, first): (i32, bool),
 ) -> Result<bool, Refused> {
     let (ward, group) = columns(place, unit);
-    let done = if count == 1 {
-        sqlx::query!(
-            "insert into paper_register (unit_id, body, city_id, ward_id, group_id, year, book, last) values ($1, $2, $3, $4, $5, $6, $7, 1)
-             on conflict do nothing",
-            unit.uuid(),
-            body.as_str(),
-            place.city.uuid(),
-            ward,
-            group,
-            year,
-            book
-        )
-        .execute(conn)
-        .await?
-    } else {
-        sqlx::query!(
-            "update paper_register set last = $5 where unit_id = $1 and body = $2 and year = $3 and book = $4 and last = $5 - 1",
-            unit.uuid(),
-            body.as_str(),
-            year,
-            book,
-            count
-        )
-        .execute(conn)
-        .await?
-    };
+    let done = sqlx::query!(
+        "insert into paper_register as r (unit_id, body, city_id, ward_id, group_id, year, book, last)
+         select $1, $2, $3, $4, $5, $6, $7, $8
+          where $9 or exists (select from paper_register o where o.unit_id = $1 and o.body = $2 and o.year = $6 and o.book = $7)
+         on conflict (unit_id, body, year, book) do update set last = excluded.last where r.last = excluded.last - 1 and not $9",
+        unit.uuid(),
+        body.as_str(),
+        place.city.uuid(),
+        ward,
+        group,
+        year,
+        book,
+        count,
+        first
+    )
+    .execute(conn)
+    .await?;
     Ok(done.rows_affected() == 1)
 }
 

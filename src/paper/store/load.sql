@@ -8,7 +8,7 @@ select p.id as "id: PaperId", p.city_id as "city: UnitId", p.ward_id as "ward: U
   c.year, ci.name as city_name, ci.short_name as city_short, w.name as ward_name, w.short_name as ward_short, g.name as "group_name?", g.code as "group_code?",
   (select to_jsonb(b) from paper_body b where b.body = p.body
       and b.unit_id = case when p.body = 'group' then p.group_id when p.keeper = 'city' then p.city_id else p.ward_id end) as "body: Json<BodyRow>",
-  (select coalesce(json_agg(json_build_object('how', s.how, 'sha256', s.sha256, 'size', s.size, 'found', s.found, 'at', s.added_at, 'by', s.added_by)
+  (select coalesce(json_agg(json_build_object('how', s.how, 'media_type', s.media_type, 'sha256', s.sha256, 'size', s.size, 'found', s.found, 'at', s.added_at, 'by', s.added_by)
           order by s.added_at desc, s.id desc), '[]') from paper_signed s where s.ward_id = p.ward_id and s.paper_id = p.id) as "signed!: Json<Vec<Signed>>",
   t.open as "part_open?",
   exists (select from attachment_use x join attachment a on a.ward_id = x.ward_id and a.id = x.attachment_id

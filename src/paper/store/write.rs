@@ -141,7 +141,7 @@ pub async fn issue(conn: &mut PgConnection, issue: &Issue, now: DateTime<Utc>) -
 pub async fn add_signed(
     conn: &mut PgConnection,
     permit: &Permit<act::SignPaper, Paper>,
-    (signed, media_type): (&Signed, &str),
+    signed: &Signed,
 ) -> Result<bool, Refused> {
     let Place { city, ward, group } = permit.of().slot.place;
     let done = sqlx::query!(
@@ -155,8 +155,8 @@ pub async fn add_signed(
         signed.how,
         signed.sha256,
         signed.size,
-        media_type,
-        signed.found,
+        signed.media_type,
+        signed.found.as_ref().map(Json) as _,
         signed.at,
         signed.by
     )
