@@ -20,6 +20,7 @@ mod web {
     mod manners;
     mod matrix;
     mod meeting;
+    mod paper;
     mod other_rules;
     mod participation;
     mod participation_writes;

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::{Actor, Denial, Honorific, Person, Place, Role, Seat, rules};
 use crate::dossier::model::{Dossier, Facts, Status};
+use crate::paper::model::Kind;
 use crate::platform::id::{AccountId, CycleId, DossierId, SeatId, SessionId, UnitId};
 use crate::ruleset::{DossierKind, Level, Metric};
 
@@ -76,6 +77,13 @@ const OTHERS: &[(&str, SeatRule)] = &[
         rules::can_plan_meeting(actor, Some(unit(OWN_GROUP)))
     }),
     ("Lập, ghi, kết thúc cuộc họp Ban chỉ đạo", |actor| rules::can_plan_meeting(actor, None)),
+    ("Đọc văn bản", rules::can_see_papers),
+    ("Soạn văn bản của tổ mình", |actor| {
+        rules::can_draft_paper(actor, Kind::GroupReport, Some(unit(OWN_GROUP)))
+    }),
+    ("Soạn, phát hành văn bản của phường", |actor| rules::can_draft_paper(actor, Kind::WardReport, None)),
+    ("Soạn, phát hành văn bản của thành phố", |actor| rules::can_draft_paper(actor, Kind::CityReport, None)),
+    ("Đặt nơi phát hành, sổ số của đơn vị mình", |actor| rules::can_keep_paper_body(actor).map(drop)),
 ];
 
 /// The ward and the group of the sample seats, and another group.

@@ -22,7 +22,7 @@ use std::sync::{LazyLock, OnceLock};
 struct Static;
 
 /// The sheets of `app.css`. The first one declares the order of the layers.
-const SHEETS: [&str; 9] = [
+const SHEETS: [&str; 10] = [
     "css/tokens.css",
     "css/base.css",
     "css/shell.css",
@@ -31,6 +31,7 @@ const SHEETS: [&str; 9] = [
     "css/forms.css",
     "css/figures.css",
     "css/groups.css",
+    "css/official.css",
     "css/paper.css",
 ];
 

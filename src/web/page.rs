@@ -68,7 +68,7 @@ pub fn capital(text: &str) -> String {
 }
 
 fn places(shell: Shell, actor: &Actor) -> Shell {
-    use crate::{account, appraisal, area, cycle, dossier, household, participation, recognition, ruleset};
+    use crate::{account, appraisal, area, cycle, dossier, household, paper, participation, recognition, ruleset};
     let home = crate::home::urls::HOME;
     let shell = match actor.role() {
         Role::GroupLeader => {
@@ -82,13 +82,14 @@ fn places(shell: Shell, actor: &Actor) -> Shell {
             .place_link("Việc hôm nay", home, "house")
             .place_link("Hộ dân", household::urls::LIST, "users")
             .place_link("Ký cam kết", participation::urls::STREET, "square-pen")
-            .place_link("Thẩm định", appraisal::urls::MATRIX, "clipboard-check"),
+            .place_link("Thẩm định", appraisal::urls::MATRIX, "clipboard-check")
+            .place_link("Văn bản", paper::urls::LIST, "file-text"),
         Role::WardOfficer | Role::WardChair | Role::CommitteeMember => shell
             .place_link("Việc hôm nay", home, "house")
             .place_link("Thẩm định", appraisal::urls::MATRIX, "clipboard-check")
             .place_link("Hộ dân", household::urls::LIST, "users")
             .place_link("Hồ sơ phường", dossier::urls::MINE, "file-text")
-            .place_link("Năm đánh giá", cycle::urls::LIST, "calendar")
+            .place_link("Văn bản", paper::urls::LIST, "file-text")
             .place_link("Đơn vị", area::urls::LIST, "users"),
         Role::CityOfficer | Role::CityChair => shell
             .place_link("Phường, xã", home, "house")

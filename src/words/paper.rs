@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
-use crate::paper::model::{Body, Capacity, Keeper, Kind, Register};
+use crate::paper::model::{Body, Capacity, Keeper, Kind, Register, Signer};
 use crate::web::filters::dates;
 
 /// Another paper bears the number.
@@ -101,6 +101,25 @@ pub const fn register(register: Register) -> &'static str {
         Register::PerKind => "Chương trình giữ sổ, mỗi loại văn bản một dãy số",
         Register::Shared => "Chương trình giữ sổ, một dãy số chung",
     }
+}
+
+/// Beside the field of the signer: who may sign by the seats of today.
+#[must_use]
+pub fn signers(signers: &[Signer]) -> String {
+    let named = |it: &Signer| match it.capacity {
+        Capacity::Own => it.name.clone(),
+        other => format!("{} ({})", it.name, other.as_str()),
+    };
+    match signers {
+        [] => "Chưa có ai giữ vai này. Ghi họ tên người ký.".to_owned(),
+        all => format!("Người được ký hôm nay: {}", all.iter().map(named).collect::<Vec<_>>().join(", ")),
+    }
+}
+
+/// How a typed number looks.
+#[must_use]
+pub fn number_example(example: &str) -> String {
+    format!("Lấy ở sổ của đơn vị, ví dụ {example}")
 }
 
 /// At the foot of each page.

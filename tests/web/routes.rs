@@ -49,6 +49,7 @@ fn example(pattern: &str) -> String {
         ("{subject}", "group"),
         ("{part}", "nghi-quyet"),
         ("{incident}", "toi-pham"),
+        ("{sha256}", "00"),
     ] {
         path = path.replace(name, value);
     }

@@ -10,9 +10,10 @@ use super::show::frame;
 use crate::access::{Actor, Refused, rules};
 use crate::app::App;
 use crate::dossier::actions::{self, Opened};
-use crate::dossier::model::{PartRow, Status};
+use crate::dossier::model::{PartRow, Status, Whole};
 use crate::dossier::{form, urls};
-use crate::platform::id::DossierId;
+use crate::paper::model::Kind;
+use crate::platform::id::{DossierId, UnitId};
 use crate::ruleset::PartRule;
 use crate::upload::{self, Sent};
 use crate::web::error::AppError;
@@ -40,6 +41,10 @@ struct PartPage {
     back: String,
     /// Files that came before the form, which is drawn again.
     sent: Vec<Sent>,
+    /// The kind of paper that the program drafts for this part.
+    paper: Option<&'static str>,
+    /// Whose paper, for seats that look after several groups.
+    group: Option<UnitId>,
     /// Somebody else saved meanwhile: what stands now, beside what was typed.
     theirs: Option<PartRow>,
 }
@@ -72,8 +77,16 @@ fn part_page(
         remove: urls::remove_file(id),
         back: urls::show(id),
         sent: vec![],
+        paper: paper(actor, whole, code).filter(|_| editable),
+        group: whole.dossier.place.group,
         theirs: None,
     })
+}
+
+/// The paper that this seat may have drafted for the part.
+fn paper(actor: &Actor, whole: &Whole, code: &str) -> Option<&'static str> {
+    let kind = Kind::for_part(whole.dossier.kind, code, whole.dossier.is_of_ward())?;
+    rules::can_draft_paper(actor, kind, whole.dossier.place.group).ok().map(|()| kind.as_str())
 }
 
 /// The form, or the facts alone when the part is closed for this seat.

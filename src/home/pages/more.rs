@@ -10,7 +10,7 @@ use crate::home::urls;
 use crate::web::page;
 use crate::web::session::Visit;
 use crate::web::shell::Shell;
-use crate::{account, household, import, incident, meeting, participation, ruleset};
+use crate::{account, household, import, incident, meeting, paper, participation, ruleset};
 
 /// Links of one kind.
 struct Section {
@@ -36,14 +36,14 @@ pub(super) async fn page(State(app): State<App>, visit: Visit) -> MorePage {
             ("Rà soát sổ hộ đầu năm", participation::urls::REVIEW),
             ("Lấy danh sách từ bảng tính", import::urls::LIST),
         ];
-        let paper = vec![
+        let on_paper = vec![
             ("In phiếu ký", participation::urls::SHEETS),
             ("Chụp phiếu đã ký", participation::urls::PHOTO),
             ("Ghi sau cuộc họp", participation::urls::MEETING),
             ("In danh sách hộ chưa ký", participation::urls::REST),
         ];
         sections.push(Section { heading: "Hộ gia đình", links: register });
-        sections.push(Section { heading: "Ký trên giấy", links: paper });
+        sections.push(Section { heading: "Ký trên giấy", links: on_paper });
     }
     let mut own = vec![];
     if rules::can_see_incidents(actor).is_ok() {
@@ -51,6 +51,9 @@ pub(super) async fn page(State(app): State<App>, visit: Visit) -> MorePage {
     }
     if rules::can_see_meetings(actor).is_ok() {
         own.push(("Họp đánh giá", meeting::urls::LIST));
+    }
+    if rules::can_see_papers(actor).is_ok() {
+        own.push(("Văn bản soạn sẵn", paper::urls::LIST));
     }
     own.push(("Quy định", ruleset::pages::CURRENT));
     if rules::can_delegate(actor).is_ok() {

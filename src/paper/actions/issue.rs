@@ -8,7 +8,6 @@ use super::gather::signing_unit;
 use super::tell;
 use crate::access::{Actor, Refused, rules};
 use crate::dossier;
-use crate::journal;
 use crate::paper::model::{self, Issuing, Kept, Number, Settings, Slot};
 use crate::paper::print::{HouseholdRow, Printing, Stage, set};
 use crate::paper::store::{self, Whole};

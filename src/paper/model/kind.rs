@@ -175,6 +175,13 @@ impl Kind {
         self.part().is_some() && !matches!(self, Self::GroupHouseholds | Self::WardSummary | Self::WardList)
     }
 
+    /// The paper that becomes that part of a dossier, of a group or of the ward; none for parts that others write.
+    #[must_use]
+    pub fn for_part(of: DossierKind, code: &str, of_ward: bool) -> Option<Self> {
+        let keeper = if of_ward { Keeper::Ward } else { Keeper::Group };
+        Self::of(keeper).find(|kind| kind.is_the_part() && kind.part() == Some((of, code)))
+    }
+
     /// Holds rows about people, so that drawing it is a look at personal data.
     #[must_use]
     pub const fn names_households(self) -> bool {

@@ -9,7 +9,7 @@ use super::show::draw;
 use crate::access::{Actor, Refused, rules};
 use crate::app::App;
 use crate::paper::form::Asked;
-use crate::paper::model::{Capacity, Issuing};
+use crate::paper::model::{self, Capacity, Issuing};
 use crate::paper::store::{self, Whole};
 use crate::paper::{actions, form, urls};
 use crate::platform::clock::civil;
@@ -30,6 +30,8 @@ const TRIES: usize = 4;
 pub(super) struct Offer {
     /// A number is typed.
     pub number: bool,
+    /// How a typed one looks.
+    pub example: String,
     /// The register that the program keeps begins with this paper.
     pub start: bool,
     /// The number that comes next, where the program keeps the register.
@@ -38,8 +40,8 @@ pub(super) struct Offer {
     pub capacities: Vec<(&'static str, &'static str)>,
     /// Can become a part of its dossier at once.
     pub attaches: bool,
-    /// Who may sign, proposed.
-    pub signers: Vec<String>,
+    /// Who may sign, in a sentence.
+    pub signers: String,
     /// What the form is filled in with.
     pub filled: Vec<(&'static str, String)>,
 }
@@ -81,7 +83,7 @@ pub(super) async fn offer(
     let signers = store::signers(db, (slot.kind.keeper(), actions::signing_unit(slot)), now).await?;
     let asked = asked(whole, last, today);
     let head = whole.settings.letterhead(slot.kind, &whole.names);
-    let next = last.and_then(|last| crate::paper::model::number(slot.kind, Some(last + 1), &head.symbol));
+    let next = last.and_then(|last| model::number(slot.kind, Some(last + 1), &head.symbol));
     let attaches = slot.kind.part().is_some() && whole.standing.is_some_and(|it| it.open);
     let first = signers.first();
     let mut filled = vec![
@@ -97,11 +99,12 @@ pub(super) async fn offer(
     }
     Ok(Some(Offer {
         number: asked.number,
+        example: words::number_example(&model::number(slot.kind, Some(5), &head.symbol).unwrap_or_default()),
         start: asked.start,
         next,
         capacities: Capacity::ALL.iter().map(|it| (it.as_str(), words::capacity(*it))).collect(),
         attaches,
-        signers: signers.into_iter().map(|it| it.name).collect(),
+        signers: words::signers(&signers),
         filled,
     }))
 }

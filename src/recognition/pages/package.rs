@@ -9,6 +9,7 @@ use crate::access::{DenialCode, rules};
 use crate::app::App;
 use crate::dossier;
 use crate::dossier::model::Status;
+use crate::paper;
 use crate::platform::clock::civil;
 use crate::platform::id::UnitId;
 use crate::recognition::form::{self, Days};
@@ -61,6 +62,8 @@ pub(super) struct PackagePage {
     pub(super) counts: Counts,
     /// Where the batch form goes, for who may send it.
     pub(super) action: Option<String>,
+    /// The papers about it.
+    pub(super) papers: String,
     /// Why there is no batch form although groups wait.
     pub(super) refusal: Option<(&'static str, &'static str)>,
 }
@@ -179,6 +182,7 @@ pub(super) fn draw(mut shell: Shell, (ward, package): (UnitId, &Package), form: 
         groups,
         counts: count(package),
         action: (decides && received).then(|| urls::recognise_all(ward, package.year)),
+        papers: paper::urls::list(paper::urls::Where { group: None, ward: Some((ward, package.year)) }),
         refusal: (decides && !received).then(|| (denial::heading(missing), denial::sentence(missing))),
         form,
     }
