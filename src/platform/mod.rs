@@ -11,3 +11,4 @@ pub mod postgres;
 pub mod press;
 pub mod qr;
 pub mod sheet;
+pub mod signed_pdf;

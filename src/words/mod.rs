@@ -22,6 +22,7 @@ pub mod participation;
 pub mod privacy;
 pub mod ruleset;
 pub mod sheet;
+pub mod signed;
 pub mod upload;
 
 /// Said at the field when a late dossier comes without its reason.

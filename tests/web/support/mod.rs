@@ -8,6 +8,8 @@ pub mod households;
 mod makers;
 pub mod people;
 pub mod samples;
+#[allow(dead_code, reason = "the tests of platform/signed_pdf use what those of pages do not")]
+pub mod signing;
 mod world;
 
 pub use answer::{Answer, selector};
