@@ -27,4 +27,5 @@ pub mod router;
 pub mod ruleset;
 pub mod upload;
 pub mod web;
+pub mod wording;
 pub mod words;

@@ -7,7 +7,7 @@
 //! | `= ` | bold, in the middle |
 //! | `- ` | an item |
 //! | `Kính gửi:` | whom it is addressed to, several parted by `;` |
-//! | `Căn cứ ` | a ground |
+//! | `Căn cứ `, `Xét đề nghị `, `Theo đề nghị của ` | a ground |
 //! | `Điều 1.` | an article |
 //! | `[bảng NAME]` | a table that the program fills in |
 //! | anything else | a paragraph |
@@ -109,10 +109,13 @@ fn block(line: &str, table: &impl Fn(TableName) -> Table) -> Option<Block> {
         Some(("#", text)) => Block::Heading(owned(text)),
         Some(("=", text)) => Block::Centred(owned(text)),
         Some(("-", text)) => Block::Item(owned(text)),
-        _ if line.starts_with("Căn cứ ") => Block::Ground(owned(line)),
+        _ if GROUNDS.iter().any(|mark| line.starts_with(mark)) => Block::Ground(owned(line)),
         _ => Block::Paragraph(owned(line)),
     })
 }
+
+/// How grounds begin (Nghị định 30/2020/NĐ-CP: what a decision rests on, and who asked for it).
+const GROUNDS: [&str; 3] = ["Căn cứ ", "Xét đề nghị ", "Theo đề nghị của "];
 
 /// "Điều 1. Công nhận ..." in its two halves.
 fn article(line: &str) -> Option<(&str, &str)> {
@@ -132,11 +135,12 @@ mod tests {
 
     #[test]
     fn each_mark_is_its_block() {
-        let text = "Kính gửi: Ban chỉ đạo phường; Công an phường\n\nCăn cứ Thông tư số 124;\n= QUYẾT ĐỊNH:\nĐiều 1. Công nhận.\n# I. Kết quả\n## 1. Đăng ký\n- Có mặt\nTheo Điều 5 khoản 1.\n[bảng tiêu chí]";
+        let text = "Kính gửi: Ban chỉ đạo phường; Công an phường\n\nCăn cứ Thông tư số 124;\nTheo đề nghị của Trưởng Công an phường.\n= QUYẾT ĐỊNH:\nĐiều 1. Công nhận.\n# I. Kết quả\n## 1. Đăng ký\n- Có mặt\nTheo Điều 5 khoản 1.\n[bảng tiêu chí]";
         let found = blocks(text, empty);
         let expected = [
             Block::Addressees(vec!["Ban chỉ đạo phường".to_owned(), "Công an phường".to_owned()]),
             Block::Ground("Căn cứ Thông tư số 124;".to_owned()),
+            Block::Ground("Theo đề nghị của Trưởng Công an phường.".to_owned()),
             Block::Centred("QUYẾT ĐỊNH:".to_owned()),
             Block::Article { label: "Điều 1.".to_owned(), text: "Công nhận.".to_owned() },
             Block::Heading("I. Kết quả".to_owned()),

@@ -32,6 +32,12 @@ pub struct Facts {
     /// Last day to hand in the dossier: "trước ngày 16/11/2024".
     #[serde(rename = "han_nop")]
     pub deadline: String,
+    /// What is due in the year, in the order of the days: a plan names them all.
+    #[serde(rename = "moc")]
+    pub milestones: Vec<Milestone>,
+    /// The ward itself recognises its groups, so that what goes up is about the ward alone.
+    #[serde(rename = "phuong_cong_nhan")]
+    pub ward_recognises: bool,
     /// Households of the unit.
     #[serde(rename = "ho")]
     pub households: Households,
@@ -65,6 +71,20 @@ pub struct Facts {
     /// The decision on the unit; none while there is none.
     #[serde(rename = "quyet_dinh")]
     pub decision: Option<Decision>,
+}
+
+/// Something that is due.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Milestone {
+    /// "Hồ sơ đăng ký của tổ dân phố".
+    #[serde(rename = "ten")]
+    pub title: String,
+    /// Who does it, and to whom: "Tổ dân phố nộp Thường trực Ban chỉ đạo phường, qua Công an phường"; may be empty.
+    #[serde(rename = "ai")]
+    pub who: String,
+    /// "trước ngày 31/3/2024", or "chậm nhất ngày 17/11/2024" where that day is still in time.
+    #[serde(rename = "han")]
+    pub by: String,
 }
 
 /// Households, counted.

@@ -11,7 +11,7 @@ mod wording;
 pub use blocks::{TableName, UnknownTable, blocks, unknown_tables};
 pub use body::{Capacity, Letterhead, Names, Register, Settings, Signer, unit_of};
 pub use facts::{
-    Criterion, Decision, Facts, Group, GroupCounts, Households, Incident, Meeting, Moved, Person, Returned,
+    Criterion, Decision, Facts, Group, GroupCounts, Households, Incident, Meeting, Milestone, Moved, Person, Returned,
     ReturnedItem, Vote,
 };
 pub use kind::{Body, Keeper, Kind, number};

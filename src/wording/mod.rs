@@ -1,0 +1,7 @@
+//! The texts from which papers are drafted, as stewards write them.
+//!
+//! The program comes with a wording for each kind of paper. A steward of a city or of a ward may publish another one for the own
+//! place: it is tried on facts of several years before it is taken, never changes afterwards, and going back is publishing an
+//! older one anew. A wording that works no longer is left aside, and the one of the program takes its place.
+
+pub mod model;
