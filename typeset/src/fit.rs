@@ -53,14 +53,27 @@ pub enum Piece {
     Block(Block),
 }
 
+/// How a row is set. A row whose height is known beforehand costs half the time and half the memory: its cells are laid out once, not
+/// measured first. Lists have thousands of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Form {
+    /// Each of its cells surely takes one line.
+    Line,
+    /// Some take more, on one page.
+    Flowing,
+    /// It may be higher than a page and goes on over it.
+    Tall,
+}
+
 /// A table with its sizes.
 #[derive(Debug, Serialize)]
 pub struct Grid {
     pub table: Table,
     /// Points.
     pub size: f64,
-    /// The rows that may be higher than a page.
-    pub tall: Vec<usize>,
+    /// How each row is set.
+    pub forms: Vec<Form>,
     /// The signature cannot be kept with the last rows.
     pub loose: bool,
 }
@@ -181,21 +194,30 @@ fn grid(table: &Table, many: bool) -> Option<Grid> {
         total: if table.total.is_empty() { vec![] } else { row(&table.total, Face::Bold) },
         wide: table.wide,
     };
-    let height =
-        |texts: &[String]| texts.iter().zip(&rooms).map(|(it, room)| height(it, size, *room)).fold(0.0, f64::max);
-    let tall: Vec<usize> = (0..fitted.rows.len()).filter(|at| height(&fitted.rows[*at]) > TALL_MM).collect();
-    let held = fitted.rows.len().saturating_sub(2);
-    let loose = many || tall.iter().any(|it| *it >= held) || height(&fitted.total) > TALL_MM;
-    Some(Grid { table: fitted, size, tall, loose })
+    let form = |texts: &[String]| {
+        let height = texts.iter().zip(&rooms).map(|(it, room)| height(it, size, *room)).fold(0.0, f64::max);
+        if height > TALL_MM {
+            Form::Tall
+        } else if height > 0.0 {
+            Form::Flowing
+        } else {
+            Form::Line
+        }
+    };
+    let forms: Vec<Form> = fitted.rows.iter().map(|it| form(it)).collect();
+    let held = &forms[forms.len().saturating_sub(2)..];
+    let loose = many || held.contains(&Form::Tall) || form(&fitted.total) == Form::Tall;
+    Some(Grid { table: fitted, size, forms, loose })
 }
 
-/// About how high a cell is: lines are rarely full.
+/// About how high a cell is whose text takes several lines, which are rarely full; nothing when it takes one.
 fn height(text: &str, size: f64, room: f64) -> f64 {
-    // Most cells are short, and there may be thousands.
-    if text.len() < 60 {
+    let wide = width(text, Face::Regular, size);
+    // Kerning and bold letters may make it a little wider.
+    if wide < room * 0.97 {
         return 0.0;
     }
-    let lines = (width(text, Face::Bold, size) * 1.3 / room).ceil() + 1.0;
+    let lines = (wide * 1.4 / room).ceil() + 1.0;
     lines * size * 0.353 * 1.15
 }
 

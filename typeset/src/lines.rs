@@ -17,6 +17,9 @@ pub fn width(text: &str, face: Face, size: f64) -> f64 {
 /// within quotation marks if another way is as short, since what stands in them is a name.
 pub fn balanced(text: &str, face: Face, size: f64, room: f64) -> Vec<String> {
     let words: Vec<&str> = text.split(' ').filter(|it| !it.is_empty()).collect();
+    if words.len() > MOST {
+        return vec![words.join(" ")];
+    }
     let line =
         Line { widths: words.iter().map(|it| width(it, face, size)).collect(), gap: width(" ", face, size), room };
     // For so many lines, and so many words in them: what it costs, and with which word the last line begins.

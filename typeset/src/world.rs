@@ -156,6 +156,8 @@ pub fn render(template: Template, data: &impl Serialize) -> Result<Vec<u8>, Type
 fn compile(desk: &Desk) -> Result<Vec<u8>, TypesetError> {
     let document: PagedDocument =
         typst::compile(desk).output.map_err(|errors| TypesetError::Template(messages(&errors)))?;
+    // What was remembered for a second round of layout would lie beside the PDF while that is written: a third of all memory.
+    typst::comemo::evict(0);
     let standards =
         PdfStandards::new(&[PdfStandard::A_2a]).map_err(|error| TypesetError::Pdf(error.message().to_string()))?;
     let options = PdfOptions { standards, ..PdfOptions::default() };

@@ -6,8 +6,10 @@ use super::text::{centred, lines, mm, para, rule, run, spacer};
 use crate::fit::{Fitted, Part, WIDE_MM, WIDTH_MM};
 use crate::paper::Signature;
 
-const STATE: &str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
-const MOTTO: &str = "Độc lập - Tự do - Hạnh phúc";
+/// Of the state.
+pub const STATE: &str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
+/// And its motto.
+pub const MOTTO: &str = "Độc lập - Tự do - Hạnh phúc";
 
 fn width(part: Option<&Part>) -> f32 {
     if part.is_some_and(|it| it.wide) { WIDE_MM } else { WIDTH_MM }
@@ -17,7 +19,7 @@ pub fn add(document: Docx, paper: &Fitted) -> Docx {
     let all = width(paper.parts.first());
     let (left, right) = (all * 0.4, all * 0.6);
     let above = Some(&paper.parent).filter(|it| !it.is_empty()).map(|it| centred(0).add_run(lines(it, 26)));
-    let body = [centred(0).add_run(lines(&paper.body, 26).bold()), rule(left - 4.0, 28.0)];
+    let body = [centred(0).add_run(lines(&paper.body, 26).bold()), rule(left - 4.0, 28.0), gap(5)];
     let state =
         [centred(0).add_run(run(STATE, 24).bold()), centred(0).add_run(run(MOTTO, 26).bold()), rule(right - 4.0, 56.0)];
     let number = paper.number.iter().map(|it| centred(0).add_run(run(it, 26)));
@@ -27,7 +29,7 @@ pub fn add(document: Docx, paper: &Fitted) -> Docx {
     let placed = centred(0).add_run(run(&paper.placed, 26).italic());
     let rows = vec![
         TableRow::new(vec![cell(left, above.into_iter().chain(body)), cell(right, state)]),
-        TableRow::new(vec![cell(left, [spacer()].into_iter().chain(number)), cell(right, [gap(6), placed])]),
+        TableRow::new(vec![cell(left, number), cell(right, [placed])]),
     ];
     let document = document.add_table(side_by_side(rows, &[left, right])).add_paragraph(gap(14));
     title(document, paper, all)
@@ -37,7 +39,7 @@ fn title(mut document: Docx, paper: &Fitted, all: f32) -> Docx {
     if !paper.kind.is_empty() {
         document = document.add_paragraph(centred(2).add_run(run(&paper.kind, 28).bold()).keep_next(true));
         if !paper.subject.is_empty() {
-            let subject = centred(2).add_run(lines(&paper.subject, 28).bold());
+            let subject = centred(3).add_run(lines(&paper.subject, 28).bold());
             document = document.add_paragraph(subject.keep_next(true)).add_paragraph(rule(all, 42.0));
         }
     }
@@ -95,14 +97,14 @@ pub fn gap(points: u32) -> Paragraph {
     it
 }
 
-fn cell(width: f32, lines: impl IntoIterator<Item = Paragraph>) -> TableCell {
+pub fn cell(width: f32, lines: impl IntoIterator<Item = Paragraph>) -> TableCell {
     let cell = TableCell::new().width(mm(width) as usize, WidthType::Dxa).vertical_align(VAlignType::Top);
     // A cell without a paragraph is not valid.
     lines.into_iter().chain([spacer()]).fold(cell, TableCell::add_paragraph)
 }
 
 /// A table that nobody sees.
-fn side_by_side(rows: Vec<TableRow>, widths: &[f32]) -> Table {
+pub fn side_by_side(rows: Vec<TableRow>, widths: &[f32]) -> Table {
     let all: f32 = widths.iter().sum();
     Table::without_borders(rows)
         .set_grid(widths.iter().map(|it| mm(*it) as usize).collect())

@@ -4,18 +4,19 @@ mod certificate;
 mod letterhead;
 mod package;
 mod piece;
+mod symbol;
 mod text;
 
 pub use certificate::word_certificate;
 
-use docx_rs::{AlignmentType, Docx, Footer, Header, PageNum, Paragraph, Tab, TabValueType};
+use docx_rs::{AlignmentType, Docx, Footer, Header, PageNum, Paragraph};
 
 use crate::day::Day;
 use crate::fit::{self, Fitted, Part};
 use crate::paper::Paper;
 use crate::world::TypesetError;
-use package::Page;
-use text::{mm, para, run, spacer};
+use package::{About, Page};
+use text::{run, spacer};
 
 /// Why no document came out; a fault of the program.
 #[derive(Debug, thiserror::Error)]
@@ -26,6 +27,9 @@ pub enum WordError {
     /// The file could not be packed.
     #[error("the document cannot be packed: {0}")]
     Pack(#[from] zip::result::ZipError),
+    /// The picture of a symbol could not be drawn.
+    #[error("the symbol cannot be drawn: {0}")]
+    Symbol(#[from] png::EncodingError),
     /// What the writer of documents gave is not what we finish.
     #[error("the document is not the one expected: {0}")]
     Shape(&'static str),
@@ -48,7 +52,8 @@ pub fn word(paper: &Paper) -> Result<Vec<u8>, TypesetError> {
     let document = margins(letterhead::add_closing(document, &fitted), &fitted);
     let pages: Vec<Page> =
         fitted.parts.iter().enumerate().map(|(at, it)| Page { wide: it.wide, first: at == 0, framed: false }).collect();
-    Ok(package::pack(document, &pages, &fitted.title(), &fitted.author())?)
+    let about = About { title: &fitted.title(), author: &fitted.author(), draft: fitted.draft };
+    Ok(package::pack(document, &pages, &about)?)
 }
 
 /// What signs stands with the last words, so those are kept with what follows.
@@ -66,26 +71,14 @@ fn new(printed: Day) -> Docx {
     Docx::new().default_fonts(fonts).default_size(28).created_at(&when).updated_at(&when)
 }
 
-/// The page number from the second page on, the draft's mark and the small print on all.
+/// The page number from the second page on, the small print on all. The draft's mark comes in [`package`].
 fn margins(document: Docx, fitted: &Fitted) -> Docx {
-    let mark =
-        |it: Paragraph| if fitted.draft { it.add_run(run("DỰ THẢO", 24).bold().color("808080")) } else { it };
-    let first = mark(Paragraph::new().align(AlignmentType::Right));
-    let tab = |kind, at| Tab::new().val(kind).pos(at);
-    let number = Paragraph::new()
-        .add_tab(tab(TabValueType::Center, 4677))
-        .add_tab(tab(TabValueType::Right, 9354))
-        .add_run(text::tab())
-        .add_page_num(PageNum::new())
-        .add_run(text::tab());
-    let foot = || Footer::new().add_paragraph(small(&fitted.foot));
+    let middle = || Paragraph::new().align(AlignmentType::Center);
+    let number = middle().add_page_num(PageNum::new());
+    let foot = || Footer::new().add_paragraph(middle().add_run(run(&fitted.foot, 17).color("595959")));
     document
-        .header(Header::new().add_paragraph(mark(number)))
-        .first_header(Header::new().add_paragraph(first))
+        .header(Header::new().add_paragraph(number))
+        .first_header(Header::new().add_paragraph(middle()))
         .footer(foot())
         .first_footer(foot())
-}
-
-fn small(words: &str) -> Paragraph {
-    para(0).align(AlignmentType::Center).indent(Some(mm(0.0)), None, None, None).add_run(run(words, 17).color("595959"))
 }

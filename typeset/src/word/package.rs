@@ -37,8 +37,7 @@ impl Page {
             "<w:pgSz w:w=\"11906\" w:h=\"16838\"/>"
         };
         let (left, right) = if self.framed { (1134, 1134) } else { (1701, 850) };
-        let edge =
-            |side| format!("<w:{side} w:val=\"thinThickSmallGap\" w:sz=\"24\" w:space=\"24\" w:color=\"A61C1C\"/>");
+        let edge = |side| format!("<w:{side} w:val=\"double\" w:sz=\"12\" w:space=\"24\" w:color=\"A61C1C\"/>");
         let frame = if self.framed {
             let edges: String = ["top", "left", "bottom", "right"].map(edge).concat();
             format!("<w:pgBorders w:offsetFrom=\"page\">{edges}</w:pgBorders>")
@@ -54,16 +53,50 @@ impl Page {
     }
 }
 
+/// What the file says of itself.
+pub struct About<'a> {
+    pub title: &'a str,
+    pub author: &'a str,
+    /// Each page bears the draft's mark.
+    pub draft: bool,
+}
+
+/// Or Word underlines every word.
+const LANGUAGE: &str = "<w:lang w:val=\"vi-VN\" w:eastAsia=\"vi-VN\" w:bidi=\"vi-VN\"/>";
+
+/// Where the looks that all texts have end.
+const DEFAULTS_END: &str = "</w:rPr></w:rPrDefault>";
+
+/// The mark as Word's own watermarks are drawn, so that Word's menu takes it away again.
+const MARK: &str = include_str!("mark.xml");
+
+fn marked(header: Vec<u8>) -> Result<Vec<u8>, WordError> {
+    changed(header, "</w:p></w:hdr>", &format!("{}</w:p></w:hdr>", MARK.trim()))
+}
+
+fn changed(part: Vec<u8>, from: &str, to: &str) -> Result<Vec<u8>, WordError> {
+    let part = text(part)?;
+    if part.contains(from) {
+        Ok(part.replacen(from, to, 1).into_bytes())
+    } else {
+        Err(WordError::Shape("a part without its place"))
+    }
+}
+
 /// The paragraph ends a section; how its pages are is told to [`pack`].
 pub fn section_end(it: Paragraph) -> Paragraph {
     it.section_property(SectionProperty::new())
 }
 
 /// The document as a file, a page for each of its sections.
-pub fn pack(document: Docx, pages: &[Page], title: &str, author: &str) -> Result<Vec<u8>, WordError> {
+pub fn pack(document: Docx, pages: &[Page], about: &About<'_>) -> Result<Vec<u8>, WordError> {
     let mut parts = document.build();
     parts.document = finished(parts.document, pages)?;
-    parts.doc_props.core = described(parts.doc_props.core, title, author)?;
+    parts.doc_props.core = described(parts.doc_props.core, about)?;
+    parts.styles = changed(parts.styles, DEFAULTS_END, &format!("{LANGUAGE}{DEFAULTS_END}"))?;
+    if about.draft {
+        parts.headers = parts.headers.into_iter().map(marked).collect::<Result<_, _>>()?;
+    }
     let mut stored = Cursor::new(Vec::new());
     parts.pack(&mut stored).map_err(|error| WordError::Write(error.to_string()))?;
     deflated(stored)
@@ -83,10 +116,10 @@ fn finished(document: Vec<u8>, pages: &[Page]) -> Result<Vec<u8>, WordError> {
     if pages.next().is_some() { Err(WordError::Shape("fewer sections than pages")) } else { Ok(done.into_bytes()) }
 }
 
-fn described(core: Vec<u8>, title: &str, author: &str) -> Result<Vec<u8>, WordError> {
-    let title = format!("<dc:title>{}</dc:title></cp:coreProperties>", escaped(title.trim()));
+fn described(core: Vec<u8>, about: &About<'_>) -> Result<Vec<u8>, WordError> {
+    let title = format!("<dc:title>{}</dc:title></cp:coreProperties>", escaped(about.title));
     let core = text(core)?.replace("</cp:coreProperties>", &title);
-    Ok(core.replace(">unknown<", &format!(">{}<", escaped(author))).into_bytes())
+    Ok(core.replace(">unknown<", &format!(">{}<", escaped(about.author))).into_bytes())
 }
 
 fn text(part: Vec<u8>) -> Result<String, WordError> {

@@ -7,7 +7,7 @@ use docx_rs::{
 
 use super::package::HEADER_ROW;
 use super::text::{centred, indented, mm, para, run, spacer};
-use crate::fit::{Grid, Piece, WIDE_MM, WIDTH_MM};
+use crate::fit::{Form, Grid, Piece, WIDE_MM, WIDTH_MM};
 use crate::paper::{Align, Block};
 
 /// Adds a piece. The last one is kept with the signature below it.
@@ -66,7 +66,7 @@ fn table(grid: &Grid, wide: bool, last: bool) -> Table {
     let count = grid.table.rows.len();
     for (at, row) in grid.table.rows.iter().enumerate() {
         let row = look.row(row, &aligns, false, last && at + 2 >= count);
-        rows.push(if grid.tall.contains(&at) { row } else { row.cant_split() });
+        rows.push(if grid.forms[at] == Form::Tall { row } else { row.cant_split() });
     }
     if count == 0 {
         rows.push(look.nothing(last));

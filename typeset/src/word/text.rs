@@ -27,10 +27,6 @@ pub fn lines(lines: &[String], size: usize) -> Run {
     })
 }
 
-pub fn tab() -> Run {
-    Run::new().add_tab()
-}
-
 /// With so many points below.
 pub fn para(after: u32) -> Paragraph {
     Paragraph::new().line_spacing(LineSpacing::new().before(0).after(after * 20))
