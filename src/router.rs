@@ -17,7 +17,7 @@ use crate::web::request_log::{Plain, watch};
 use crate::web::{assets, headers};
 use crate::{
     account, appraisal, area, cycle, dossier, home, household, import, incident, meeting, paper, participation,
-    privacy, recognition, ruleset, upload,
+    privacy, recognition, ruleset, upload, wording,
 };
 
 /// Addresses that anybody may open without a session. Every other route refuses; a test goes through them all.
@@ -38,6 +38,7 @@ pub fn build(app: App) -> Router {
         .merge(account::routes())
         .merge(area::routes())
         .merge(ruleset::pages::routes())
+        .merge(wording::pages::routes())
         .merge(cycle::routes())
         .merge(dossier::routes())
         .merge(participation::routes())

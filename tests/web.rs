@@ -39,6 +39,7 @@ mod web {
     mod typing;
     mod units;
     mod wall;
+    mod wording;
     mod year;
     mod years;
 }

@@ -42,6 +42,10 @@ const OTHERS: &[(&str, SeatRule)] = &[
     ("Mở năm, đổi hạn, khóa hồ sơ trễ", rules::can_keep_cycle),
     ("Đơn vị, tài khoản, vai", rules::can_administer),
     ("Soạn và công bố bộ quy định của nơi mình", rules::can_edit_rulesets),
+    ("Xem, soạn mẫu văn bản của tổ và phường", |actor| {
+        rules::can_publish_wording(actor, Kind::WardReport)
+    }),
+    ("Soạn mẫu văn bản của thành phố", |actor| rules::can_publish_wording(actor, Kind::CityReport)),
     ("Ủy quyền vai của mình", rules::can_delegate),
     ("Xem bảng thẩm định các tổ", rules::can_see_matrix),
     ("Thẩm định từng ô, duyệt nhiều hồ sơ cùng lúc", rules::can_judge_groups),

@@ -68,6 +68,8 @@ pub mod act {
         KeepUnitYear,
         /// Write, publish or throw away a ruleset of one's own place.
         WriteRuleset,
+        /// Publish the wording of a kind of paper for one's own place.
+        PublishWording,
         /// Call a meeting.
         PlanMeeting,
         /// Change what was planned.

@@ -132,6 +132,8 @@ typed_ids! {
     PaperId;
     /// A ruleset that a steward is writing.
     RulesetDraftId;
+    /// A text from which papers are drafted, as a steward published it.
+    WordingVersionId;
 }
 
 #[cfg(test)]

@@ -68,7 +68,7 @@ pub fn capital(text: &str) -> String {
 }
 
 fn places(shell: Shell, actor: &Actor) -> Shell {
-    use crate::{account, appraisal, area, cycle, dossier, household, paper, participation, recognition, ruleset};
+    use crate::{account, appraisal, area, dossier, household, paper, participation, recognition, ruleset};
     let home = crate::home::urls::HOME;
     let shell = match actor.role() {
         Role::GroupLeader => {

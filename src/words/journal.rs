@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 use serde_json::Value;
 
 use super::cycle::stated;
-use super::{evidence, household, import, incident, meeting, paper, participation, privacy, ruleset};
+use super::{evidence, household, import, incident, meeting, paper, participation, privacy, ruleset, wording};
 use crate::web::filters::dates;
 
 /// The rooms that say what their own events say.
-const ROOMS: [fn(&str) -> Option<&'static str>; 9] = [
+const ROOMS: [fn(&str) -> Option<&'static str>; 10] = [
     household::event,
     participation::event,
     import::event,
@@ -18,6 +18,7 @@ const ROOMS: [fn(&str) -> Option<&'static str>; 9] = [
     ruleset::edit::event,
     meeting::event,
     paper::event,
+    wording::event,
 ];
 
 /// What an event says. An unknown word shows as it is, so that an old journal can always be read.
@@ -74,6 +75,10 @@ pub fn about(verb: &str, detail: &Value, named: impl Fn(&str) -> String) -> Opti
         "ruleset_published" => {
             let version = detail.get("version").and_then(Value::as_i64)?;
             Some(format!("{}, mã {}, phiên bản {version}", text("title")?, text("code")?))
+        }
+        "wording_published" => {
+            let version = detail.get("version").and_then(Value::as_i64)?;
+            Some(format!("{}, bản {version}", wording::title(text("kind")?.parse().ok()?)))
         }
         "deadline_moved" => {
             let exclusive = detail.get("exclusive").and_then(Value::as_bool)?;
@@ -152,6 +157,8 @@ mod tests {
         assert_eq!(said("cycle_opened", &opened).as_deref(), Some("theo kh390-2024, phiên bản 1"));
         let published = json!({ "code": "pl-2025", "version": 2, "title": "Bộ của phường" });
         assert_eq!(said("ruleset_published", &published).as_deref(), Some("Bộ của phường, mã pl-2025, phiên bản 2"));
+        let wording = json!({ "kind": "to-bao-cao", "version": 3 });
+        assert_eq!(said("wording_published", &wording).as_deref(), Some("Báo cáo kết quả của tổ dân phố, bản 3"));
         let renamed = json!({ "from": "2024-07-01", "old": "Tổ dân phố 7", "new": "Tổ dân phố Phước Bình" });
         let words = "Tổ dân phố 7 thành Tổ dân phố Phước Bình, từ 1/7/2024";
         assert_eq!(said("unit_renamed", &renamed).as_deref(), Some(words));
@@ -178,6 +185,7 @@ mod tests {
         let household = ["household_added", "household_changed", "household_ended", "household_regrouped"];
         let others = [
             "ruleset_published",
+            "wording_published",
             "cycle_opened",
             "deadline_moved",
             "unit_added",

@@ -24,6 +24,7 @@ pub mod ruleset;
 pub mod sheet;
 pub mod signed;
 pub mod upload;
+pub mod wording;
 
 /// Said at the field when a late dossier comes without its reason.
 pub const LATE_NEEDS_REASON: &str = "Đã quá hạn nộp. Ghi lý do nộp trễ, ví dụ: tổ họp bù ngày 18/11.";

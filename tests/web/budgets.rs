@@ -102,6 +102,15 @@ async fn years_units_rules_and_accounts_cost_four_at_most() {
     ] {
         costs(&mut steward, path, 4).await;
     }
+    // Session and the list; session, what is in force, its versions; session, what is in force, the version.
+    for (path, most) in [
+        ("/mau-van-ban", 2),
+        ("/mau-van-ban/to-bao-cao", 3),
+        ("/mau-van-ban/to-bao-cao/goc", 2),
+        ("/mau-van-ban/tp-bao-cao", 3),
+    ] {
+        costs(&mut steward, path, most).await;
+    }
 }
 
 #[tokio::test]

@@ -50,6 +50,7 @@ fn example(pattern: &str) -> String {
         ("{part}", "nghi-quyet"),
         ("{incident}", "toi-pham"),
         ("{sha256}", "00"),
+        ("{kind}", "to-bao-cao"),
     ] {
         path = path.replace(name, value);
     }

@@ -24,6 +24,9 @@ const LAW: &str = "ruleset";
 /// What stewards write is theirs alone until it is published.
 const DRAFTS: &str = "ruleset_draft";
 
+/// What a city's steward publishes is for its wards too; a ward's own is the ward's.
+const WORDINGS: &str = "wording_version";
+
 /// Counts that a city reads while the papers are still the ward's.
 const COUNTS: [&str; 3] = ["dossier_tally", "participation_tally", "standing"];
 
@@ -88,7 +91,7 @@ async fn full_world() -> World {
     world
 }
 
-/// A ruleset and a draft of each ward's own, and of the city.
+/// A ruleset, a draft and a wording of each ward's own, and of the city.
 async fn with_rulesets(world: &World) {
     let mut owner = world.owner().await;
     for statement in [
@@ -96,6 +99,9 @@ async fn with_rulesets(world: &World) {
          select gen_random_uuid(), 'rieng-' || lower(u.code), 1, u.name, r.body, r.sha256, now(), coalesce(u.city_id, u.id),
                 case when u.kind = 'ward' then u.id end, 'x'
            from unit u, ruleset r where u.kind in ('ward', 'city') and r.code = 'kh390-2024' and r.version = 1",
+        "insert into wording_version (id, city_id, ward_id, kind, version, subject, body, recipients, note, published_at, published_by)
+         select gen_random_uuid(), coalesce(u.city_id, u.id), case when u.kind = 'ward' then u.id end, 'to-bao-cao', 1, '', u.name, '', 'x', now(), 'x'
+           from unit u where u.kind in ('ward', 'city')",
         "insert into ruleset_draft (id, city_id, ward_id, based_on, body, created_at, created_by, updated_at, updated_by)
          select gen_random_uuid(), r.city_id, r.ward_id, r.id, r.body, now(), 'x', now(), 'x' from ruleset r where r.city_id is not null",
     ] {
@@ -257,6 +263,9 @@ fn fits(table: &str, row: &Value, seat: &Entrance, sent: &Sent) -> bool {
     if id(row, "city_id") != seat.city_id || seat.city_id.is_none() {
         return false;
     }
+    if table == WORDINGS {
+        return row["ward_id"].is_null() || id(row, "ward_id") == seat.ward_id;
+    }
     if table == DRAFTS {
         let is_steward = seat.role.as_deref().is_some_and(|role| role.starts_with("steward"));
         return is_steward && id(row, "ward_id") == seat.ward_id;
@@ -302,7 +311,7 @@ fn is_law(row: &Value) -> bool {
 
 /// Whether a seat may write such a row. Looks are written by whoever looked, who need not be able to read them.
 fn is_to_write(table: &str, row: &Value, seat: &Entrance, sent: &Sent) -> bool {
-    if table == LAW {
+    if table == LAW || table == WORDINGS {
         let is_steward = seat.role.as_deref().is_some_and(|role| role.starts_with("steward"));
         return is_steward && !is_law(row) && id(row, "city_id") == seat.city_id && id(row, "ward_id") == seat.ward_id;
     }

@@ -9,6 +9,7 @@ mod many;
 mod meeting;
 mod paper;
 mod ruleset;
+mod wording;
 
 pub use area::*;
 pub use cycle::*;
@@ -19,3 +20,4 @@ pub use many::*;
 pub use meeting::*;
 pub use paper::*;
 pub use ruleset::*;
+pub use wording::*;

@@ -17,6 +17,7 @@ use crate::journal::{self, model::Entry};
 use crate::platform::db::Scoped;
 use crate::platform::id::PaperId;
 use crate::ruleset::cache::Rulesets;
+use crate::wording;
 
 pub use gather::{gather, signing_unit};
 pub use issue::{Prepared, Printed, attach, households, issue, looked, prepare, print};
@@ -52,7 +53,7 @@ async fn drafted(
 ) -> Result<Draft, Refused> {
     let (facts, dossier) = gather(conn, rulesets, slot, now).await?;
     let settings = store::body(conn, signing_unit(slot), slot.kind.body()).await?;
-    let wording = Wording::built_in(slot.kind);
+    let wording = wording::store::current(conn, slot.kind).await?;
     let (mut text, version) = match wording.draft(&facts) {
         Ok(text) => (text, wording.version),
         // A steward's wording that broke over these figures stops nobody: the program's own takes its place.

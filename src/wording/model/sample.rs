@@ -163,28 +163,32 @@ fn of_ward(facts: Facts) -> Facts {
             recommended_share: text("66,7%"),
             recognised_share: text("0%"),
         },
-        meeting: Some(Meeting {
-            title: text("Họp Ban Chỉ đạo xét hồ sơ đề nghị năm 2024"),
-            began: text("14 giờ 00 ngày 16/11/2024"),
-            ended: text("16 giờ 20 ngày 16/11/2024"),
-            venue: text("Hội trường Ủy ban nhân dân phường"),
-            chair: person(("Võ Thị Thu", "Trưởng Ban Chỉ đạo")),
-            secretary: person(("Đặng Hữu Phúc", "Thường trực Ban Chỉ đạo")),
-            present: vec![
-                person(("Võ Thị Thu", "Trưởng Ban Chỉ đạo")),
-                person(("Đặng Hữu Phúc", "Thường trực Ban Chỉ đạo")),
-                person(("Bùi Thanh Sơn", "Thành viên Ban Chỉ đạo")),
-            ],
-            absent: vec![person(("Hồ Ngọc Lan", "Thành viên Ban Chỉ đạo"))],
-            ballot: text("giơ tay"),
-            votes: vec![
-                vote("Tổ dân phố 1", (3, 0, 0), "đề nghị công nhận", ""),
-                vote("Tổ dân phố 2", (2, 0, 1), "đề nghị công nhận", ""),
-                vote("Tổ dân phố 3", (0, 3, 0), "không đề nghị", "Còn 4 hộ chưa đăng ký tham gia."),
-            ],
-            opinions: vec![text("Ông Bùi Thanh Sơn: Tổ dân phố 2 cần duy trì nhóm liên lạc")],
-        }),
+        meeting: Some(committee()),
         ..facts
+    }
+}
+
+fn committee() -> Meeting {
+    Meeting {
+        title: text("Họp Ban Chỉ đạo xét hồ sơ đề nghị năm 2024"),
+        began: text("14 giờ 00 ngày 16/11/2024"),
+        ended: text("16 giờ 20 ngày 16/11/2024"),
+        venue: text("Hội trường Ủy ban nhân dân phường"),
+        chair: person(("Võ Thị Thu", "Trưởng Ban Chỉ đạo")),
+        secretary: person(("Đặng Hữu Phúc", "Thường trực Ban Chỉ đạo")),
+        present: vec![
+            person(("Võ Thị Thu", "Trưởng Ban Chỉ đạo")),
+            person(("Đặng Hữu Phúc", "Thường trực Ban Chỉ đạo")),
+            person(("Bùi Thanh Sơn", "Thành viên Ban Chỉ đạo")),
+        ],
+        absent: vec![person(("Hồ Ngọc Lan", "Thành viên Ban Chỉ đạo"))],
+        ballot: text("giơ tay"),
+        votes: vec![
+            vote("Tổ dân phố 1", (3, 0, 0), "đề nghị công nhận", ""),
+            vote("Tổ dân phố 2", (2, 0, 1), "đề nghị công nhận", ""),
+            vote("Tổ dân phố 3", (0, 3, 0), "không đề nghị", "Còn 4 hộ chưa đăng ký tham gia."),
+        ],
+        opinions: vec![text("Ông Bùi Thanh Sơn: Tổ dân phố 2 cần duy trì nhóm liên lạc")],
     }
 }
 
@@ -197,6 +201,7 @@ fn group(name: &str, households: Households, concluded: &str, reason: &str) -> G
         met: if is_met { 3 } else { 2 },
         overall: text(if is_met { "đạt" } else { "chưa đạt" }),
         concluded: text(concluded),
+        is_proposed: is_met,
         votes: text(if is_met { "3/0/0" } else { "0/3/0" }),
         reason: text(reason),
         households,

@@ -1,0 +1,2 @@
+drop table wording_version;
+drop function wording_version_stays;
