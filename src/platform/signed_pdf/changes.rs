@@ -30,21 +30,24 @@ const LARGEST_FIELD: f64 = 100_000.0;
 
 /// Compares the issued objects with those that took their place.
 pub(super) fn compare(old: &Objects, new: &Objects) -> Result<(), Change> {
-    let compared = Compared { old, new };
-    let roots = (old.trailer().reference("Root"), new.trailer().reference("Root"));
-    let (Some(old_root), Some(new_root)) = roots else { return Err(Change::Document) };
-    compared.catalog(old_root, new_root)?;
-    old.numbers().filter(|it| *it != old_root).try_for_each(|it| compared.object(it))
+    let root = |it: &Objects| it.trailer().reference("Root").and_then(|root| it.dict(root)).ok_or(Change::Document);
+    let (before, after) = (root(old)?, root(new)?);
+    let free = [old.trailer().reference("Info"), before.reference("AcroForm"), before.reference("DSS")];
+    let compared = Compared { old, new, free };
+    compared.catalog(&before, &after)?;
+    let root = old.trailer().reference("Root");
+    old.numbers().filter(|it| Some(*it) != root).try_for_each(|it| compared.object(it))
 }
 
 struct Compared<'a> {
     old: &'a Objects<'a>,
     new: &'a Objects<'a>,
+    /// Issued objects that may say something else: what is told about the file, and what a first signature brought.
+    free: [Option<u32>; 3],
 }
 
 impl Compared<'_> {
-    fn catalog(&self, old: u32, new: u32) -> Result<(), Change> {
-        let (Some(old), Some(new)) = (self.old.dict(old), self.new.dict(new)) else { return Err(Change::Document) };
+    fn catalog(&self, old: &Dict, new: &Dict) -> Result<(), Change> {
         let form = match new.get("AcroForm") {
             None => None,
             Some(Value::Dict(form)) => Some(form.clone()),
@@ -52,7 +55,7 @@ impl Compared<'_> {
             Some(_) => return Err(Change::Document),
         };
         let is_plain = form.is_none_or(|it| it.0.iter().all(|(name, _)| is_one_of(name, OF_FORM)));
-        if is_plain && same_but(&old, &new, OF_CATALOG) { Ok(()) } else { Err(Change::Document) }
+        if is_plain && same_but(old, new, OF_CATALOG) { Ok(()) } else { Err(Change::Document) }
     }
 
     fn object(&self, number: u32) -> Result<(), Change> {
@@ -68,13 +71,12 @@ impl Compared<'_> {
     }
 
     fn replaced(&self, number: u32, old: &Object, new: &Object) -> Result<(), Change> {
-        let about_file = self.old.trailer().reference("Info") == Some(number);
         let same = match (&old.value, &new.value) {
             (Value::Dict(before), Value::Dict(after)) if !old.is_stream && !new.is_stream => {
                 if before.is("Type", "Page") && same_but(before, after, OF_PAGE) {
                     return self.annotations(before, after);
                 }
-                about_file || before == after
+                self.free.contains(&Some(number)) || before == after
             }
             (Value::Dict(before), Value::Dict(after)) => before.is("Type", "Metadata") && after.is("Type", "Metadata"),
             // The notes of a page may be an object of their own.

@@ -152,10 +152,26 @@ fn a_document_that_does_more_than_before_is_told() {
 }
 
 #[test]
+fn a_form_that_was_issued_may_get_another_field_and_no_page_of_its_own() {
+    let mut update = Update::of(&PAPER);
+    let (form, root) = (update.add("<< /SigFlags 1 /Fields [] >>"), update.catalog());
+    let catalog = update.object(root);
+    update.put(root, &format!("{} /AcroForm {form} 0 R >>", catalog.strip_suffix(">>").unwrap()));
+    let issued = update.done();
+    let with = |object: &str| {
+        let mut update = Update::of(&issued);
+        update.put(form, object);
+        examine(&issued, &update.done())
+    };
+    assert_eq!(with("<< /SigFlags 3 /Fields [1 0 R] >>"), Err(Fault::NoSignature));
+    assert_eq!(with("<< /SigFlags 3 /Fields [] /XFA (x) >>"), Err(Fault::Changed(Change::Document)));
+}
+
+#[test]
 fn whatever_is_laid_over_a_page_is_told() {
     let note = Err(Fault::Changed(Change::Note));
     let box_of = |more: &str| format!("<< /Type /Annot /Rect [50 50 300 90] {more} >>");
-    let note_with = |more: &str| with(|it| drop(it.annotate(&box_of(more))));
+    let note_with = |more: &str| with(|it| _ = it.annotate(&box_of(more)));
     assert_eq!(note_with("/Subtype /FreeText /Contents (Đồng ý) /DA (/Helv 12 Tf)"), note);
     assert_eq!(note_with("/Subtype /Widget /FT /Tx /V (x)"), note);
     assert_eq!(note_with("/Subtype /Widget /FT /Sig /A << /S /URI >>"), note);

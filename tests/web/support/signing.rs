@@ -36,7 +36,7 @@ pub struct Token {
 
 enum Pair {
     Rsa(Box<RsaKeyPair>),
-    Curve(EcdsaKeyPair),
+    Curve(Box<EcdsaKeyPair>),
 }
 
 fn tlv(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
@@ -73,7 +73,7 @@ impl Token {
         let random = SystemRandom::new();
         let fresh = |kind| {
             let made = EcdsaKeyPair::generate_pkcs8(kind, &random).unwrap();
-            Pair::Curve(EcdsaKeyPair::from_pkcs8(kind, made.as_ref(), &random).unwrap())
+            Pair::Curve(Box::new(EcdsaKeyPair::from_pkcs8(kind, made.as_ref(), &random).unwrap()))
         };
         let pair = match key {
             Key::Rsa | Key::RsaPss => {
