@@ -15,8 +15,9 @@ pub const WIDE_MM: f32 = 252.0;
 
 /// Higher than this, a row may go on over the page: half of what a lying page holds.
 const TALL_MM: f64 = 80.0;
-/// So many recipients may go on over the page, so that the last rows of a table cannot be kept with them.
-const MANY: usize = 30;
+/// More recipients, or more letters in who signs, may go on over the page, and the last rows of a table cannot be kept with them.
+const RECIPIENTS: usize = 30;
+const LETTERS: usize = 400;
 
 /// A paper whose texts are clean.
 #[derive(Debug, Serialize)]
@@ -32,6 +33,8 @@ pub struct Fitted {
     pub parts: Vec<Part>,
     pub signatures: Vec<Signature>,
     pub recipients: Vec<String>,
+    /// Who signs and who gets it may need more than a page.
+    pub long: bool,
     pub draft: bool,
     pub foot: String,
 }
@@ -76,6 +79,8 @@ pub struct Grid {
     pub forms: Vec<Form>,
     /// The signature cannot be kept with the last rows.
     pub loose: bool,
+    /// The titles are low enough to stand on each page.
+    pub repeated: bool,
 }
 
 impl Fitted {
@@ -93,7 +98,9 @@ impl Fitted {
 
 pub fn paper(paper: &Paper) -> Fitted {
     let recipients = texts(&paper.recipients);
-    let parts = parts(&paper.content, recipients.len() > MANY);
+    let signatures: Vec<Signature> = paper.signatures.iter().map(signature).collect();
+    let long = recipients.len() > RECIPIENTS || signatures.iter().map(letters).any(|it| it > LETTERS);
+    let parts = parts(&paper.content, long);
     let all = width_of(parts.first().is_some_and(|it| it.wide));
     let kind = line(&paper.kind);
     let (subject_face, subject_size, subject_room) =
@@ -106,8 +113,9 @@ pub fn paper(paper: &Paper) -> Fitted {
         kind,
         subject: balanced(&sentence(&paper.subject), subject_face, subject_size, subject_room),
         parts,
-        signatures: paper.signatures.iter().map(signature).collect(),
+        signatures,
         recipients,
+        long,
         draft: paper.draft,
         foot: sentence(&paper.foot),
     }
@@ -136,12 +144,16 @@ pub fn signature(signature: &Signature) -> Signature {
     Signature { capacity: texts(&signature.capacity), hint: line(&signature.hint), name: line(&signature.name) }
 }
 
+fn letters(it: &Signature) -> usize {
+    it.capacity.iter().chain([&it.hint, &it.name]).map(|it| it.chars().count()).sum()
+}
+
 /// A table that comes first turns the whole paper, or its first page would hold nothing but the letterhead.
-fn parts(blocks: &[Block], many: bool) -> Vec<Part> {
+fn parts(blocks: &[Block], long: bool) -> Vec<Part> {
     let mut parts = vec![Part::default()];
     for (at, block) in blocks.iter().enumerate() {
         let wide = matches!(block, Block::Table(table) if table.wide);
-        let Some(piece) = piece(block, many) else { continue };
+        let Some(piece) = piece(block, long) else { continue };
         match parts.last_mut() {
             Some(last) if last.wide == wide => last.pieces.push(piece),
             Some(first) if at == 0 => *first = Part { wide, pieces: vec![piece] },
@@ -151,7 +163,7 @@ fn parts(blocks: &[Block], many: bool) -> Vec<Part> {
     parts
 }
 
-fn piece(block: &Block, many: bool) -> Option<Piece> {
+fn piece(block: &Block, long: bool) -> Option<Piece> {
     let one = |text: &str| Some(sentence(text)).filter(|it| !it.is_empty());
     let block = match block {
         Block::Addressees(whom) => Some(texts(whom)).filter(|it| !it.is_empty()).map(Block::Addressees),
@@ -162,40 +174,64 @@ fn piece(block: &Block, many: bool) -> Option<Piece> {
         Block::Paragraph(text) => one(text).map(Block::Paragraph),
         Block::Article { label, text } => Some(Block::Article { label: sentence(label), text: sentence(text) }),
         Block::Item(text) => one(text).map(Block::Item),
-        Block::Table(table) => return grid(table, many).map(Piece::Grid),
+        Block::Table(table) => return grid(table, long).map(Piece::Grid),
     };
     block.map(Piece::Block)
 }
 
-fn grid(table: &Table, many: bool) -> Option<Grid> {
-    let columns = table.columns.len();
-    if columns == 0 {
+fn grid(table: &Table, long: bool) -> Option<Grid> {
+    if table.columns.is_empty() {
         return None;
     }
-    let size = match (table.wide, columns) {
-        (false, 0..7) | (true, 0..11) => 12.0,
-        (false, 7..10) | (true, 11..15) => 11.0,
-        _ => 9.5,
-    };
-    let rooms = rooms(table);
-    let row = |texts: &Vec<String>, face: Face| -> Vec<String> {
-        let text = |at: usize| texts.get(at).map(String::as_str).unwrap_or_default();
-        rooms.iter().enumerate().map(|(at, room)| cell(text(at), face, size, *room)).collect()
-    };
-    let columns = table.columns.iter().zip(&rooms).map(|(it, room)| Column {
-        title: cell(&it.title, Face::Bold, size, *room),
+    let cells = Cells::of(table);
+    let column = |(it, room): (&Column, &f64)| Column {
+        title: cell(&it.title, Face::Bold, cells.size, *room),
         share: share(it.share),
         align: it.align,
-    });
+    };
     let fitted = Table {
         caption: sentence(&table.caption),
-        columns: columns.collect(),
-        rows: table.rows.iter().map(|it| row(it, Face::Regular)).collect(),
-        total: if table.total.is_empty() { vec![] } else { row(&table.total, Face::Bold) },
+        columns: table.columns.iter().zip(&cells.rooms).map(column).collect(),
+        rows: table.rows.iter().map(|it| cells.row(it, Face::Regular)).collect(),
+        total: if table.total.is_empty() { vec![] } else { cells.row(&table.total, Face::Bold) },
         wide: table.wide,
     };
-    let form = |texts: &[String]| {
-        let height = texts.iter().zip(&rooms).map(|(it, room)| height(it, size, *room)).fold(0.0, f64::max);
+    let forms: Vec<Form> = fitted.rows.iter().map(|it| cells.form(it.iter())).collect();
+    let held = &forms[forms.len().saturating_sub(2)..];
+    let loose = long || held.contains(&Form::Tall) || cells.form(fitted.total.iter()) == Form::Tall;
+    let repeated = cells.form(fitted.columns.iter().map(|it| &it.title)) != Form::Tall;
+    Some(Grid { table: fitted, size: cells.size, forms, loose, repeated })
+}
+
+/// How the texts of a table are set.
+struct Cells {
+    /// Points.
+    size: f64,
+    /// How wide the text of each column may be, in millimetres.
+    rooms: Vec<f64>,
+}
+
+impl Cells {
+    fn of(table: &Table) -> Self {
+        let size = match (table.wide, table.columns.len()) {
+            (false, 0..7) | (true, 0..11) => 12.0,
+            (false, 7..10) | (true, 11..15) => 11.0,
+            _ => 9.5,
+        };
+        let all: f32 = table.columns.iter().map(|it| share(it.share)).sum();
+        // A cell has 1.3 mm of air on each side.
+        let room = |it: f32| (width_of(table.wide) * f64::from(share(it) / all) - 2.7).max(1.0);
+        Self { size, rooms: table.columns.iter().map(|it| room(it.share)).collect() }
+    }
+
+    /// A text for each column, whatever was given.
+    fn row(&self, texts: &[String], face: Face) -> Vec<String> {
+        let text = |at: usize| texts.get(at).map(String::as_str).unwrap_or_default();
+        self.rooms.iter().enumerate().map(|(at, room)| cell(text(at), face, self.size, *room)).collect()
+    }
+
+    fn form<'a>(&self, texts: impl Iterator<Item = &'a String>) -> Form {
+        let height = texts.zip(&self.rooms).map(|(it, room)| height(it, self.size, *room)).fold(0.0, f64::max);
         if height > TALL_MM {
             Form::Tall
         } else if height > 0.0 {
@@ -203,11 +239,7 @@ fn grid(table: &Table, many: bool) -> Option<Grid> {
         } else {
             Form::Line
         }
-    };
-    let forms: Vec<Form> = fitted.rows.iter().map(|it| form(it)).collect();
-    let held = &forms[forms.len().saturating_sub(2)..];
-    let loose = many || held.contains(&Form::Tall) || form(&fitted.total) == Form::Tall;
-    Some(Grid { table: fitted, size, forms, loose })
+    }
 }
 
 /// About how high a cell is whose text takes several lines, which are rarely full; nothing when it takes one.
@@ -224,12 +256,4 @@ fn height(text: &str, size: f64, room: f64) -> f64 {
 /// A share that no width can be made of counts as one.
 fn share(share: f32) -> f32 {
     if share.is_finite() && share > 0.0 { share } else { 1.0 }
-}
-
-/// How wide the text of each column may be, in millimetres.
-fn rooms(table: &Table) -> Vec<f64> {
-    let all: f32 = table.columns.iter().map(|it| share(it.share)).sum();
-    // A cell has 1.3 mm of air on each side.
-    let room = |it: f32| (width_of(table.wide) * f64::from(share(it) / all) - 2.7).max(1.0);
-    table.columns.iter().map(|it| room(it.share)).collect()
 }

@@ -76,7 +76,7 @@ pub fn sign(signature: &Signature) -> Vec<Paragraph> {
         lines.push(centred(0).add_run(run(&signature.hint, 24).italic()));
     }
     // Room for the pen and the stamp.
-    lines.push(gap(76));
+    lines.push(gap(70));
     lines.push(centred(0).add_run(run(&signature.name, 28).bold()));
     lines
 }

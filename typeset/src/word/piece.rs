@@ -62,7 +62,8 @@ fn table(grid: &Grid, wide: bool, last: bool) -> Table {
     let look = Look { widths: &widths, size: (grid.size * 2.0) as usize };
     let aligns: Vec<Align> = grid.table.columns.iter().map(|it| it.align).collect();
     let titles: Vec<String> = grid.table.columns.iter().map(|it| it.title.clone()).collect();
-    let mut rows = vec![look.row(&titles, &vec![Align::Center; titles.len()], true, true).row_height(HEADER_ROW)];
+    let header = look.row(&titles, &vec![Align::Center; titles.len()], true, grid.repeated);
+    let mut rows = vec![if grid.repeated { header.row_height(HEADER_ROW) } else { header }];
     let count = grid.table.rows.len();
     for (at, row) in grid.table.rows.iter().enumerate() {
         let row = look.row(row, &aligns, false, last && at + 2 >= count);

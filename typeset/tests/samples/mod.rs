@@ -1,9 +1,9 @@
 //! Papers as a ward writes them in a year, with made-up people.
-#![allow(dead_code, reason = "each test and example takes what it needs")]
+#![allow(dead_code, unused_imports, reason = "each test and example takes what it needs")]
 
 mod lists;
 
-pub use lists::{criteria_report, list};
+pub use lists::{column, criteria_report, list};
 use typeset::paper::{Block, Signature};
 use typeset::{Certificate, Day, Paper};
 
