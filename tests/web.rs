@@ -20,8 +20,8 @@ mod web {
     mod manners;
     mod matrix;
     mod meeting;
-    mod paper;
     mod other_rules;
+    mod paper;
     mod participation;
     mod participation_writes;
     mod permissions;

@@ -86,7 +86,9 @@ const OTHERS: &[(&str, SeatRule)] = &[
         rules::can_draft_paper(actor, Kind::GroupReport, Some(unit(OWN_GROUP)))
     }),
     ("Soạn, phát hành văn bản của phường", |actor| rules::can_draft_paper(actor, Kind::WardReport, None)),
-    ("Soạn, phát hành văn bản của thành phố", |actor| rules::can_draft_paper(actor, Kind::CityReport, None)),
+    ("Soạn, phát hành văn bản của thành phố", |actor| {
+        rules::can_draft_paper(actor, Kind::CityReport, None)
+    }),
     ("Đặt nơi phát hành, sổ số của đơn vị mình", |actor| rules::can_keep_paper_body(actor).map(drop)),
 ];
 

@@ -111,8 +111,9 @@ pub(super) fn settings_filled(settings: &Settings) -> Filled {
         .with("ky-hieu", text(&settings.symbol))
         .with("so", settings.register.as_str())
         .with("_phien_ban", settings.revision.to_string());
-    settings.recipients.iter().filter_map(|(kind, lines)| Some((kind.parse().ok()?, lines))).fold(
-        form,
-        |form, (kind, lines): (Kind, _)| form.with(&recipients_field(kind), lines.clone()),
-    )
+    settings
+        .recipients
+        .iter()
+        .filter_map(|(kind, lines)| Some((kind.parse().ok()?, lines)))
+        .fold(form, |form, (kind, lines): (Kind, _)| form.with(&recipients_field(kind), lines.clone()))
 }

@@ -3,6 +3,7 @@
 use hayro::hayro_syntax::Pdf;
 use uuid::Uuid;
 
+use crate::support::signing::{Key, Token, sign};
 use crate::support::{Answer, Client, Kind, World, fill, people, samples};
 
 const LIST: &str = "/van-ban";
@@ -138,7 +139,11 @@ async fn a_number_that_is_taken_is_refused_and_nothing_is_half_made() {
     let second = officer.submit(&draft_of("phuong-to-trinh"), fill()).await.is(303).location();
     assert_ne!(first, second, "what was issued stays, a new one is drafted beside it");
     officer.get(&second).await.ok();
-    officer.submit(&format!("{second}/phat-hanh"), fill().with("so", "05/TTr-BCĐ")).await.is(422).refuses("so", "đã có");
+    officer
+        .submit(&format!("{second}/phat-hanh"), fill().with("so", "05/TTr-BCĐ"))
+        .await
+        .is(422)
+        .refuses("so", "đã có");
     officer.get(&second).await.ok().says("Bản soạn");
     issued(&mut officer, &second, "06/TTr-BCĐ").await;
     // The same form sent twice is one issue.
@@ -222,4 +227,71 @@ async fn a_scan_goes_to_the_same_part_and_another_pdf_is_no_signature() {
     leader.submit(&signed, fill().file("tep", "quet.png", samples::png())).await.leads_to(&letter);
     leader.get(&letter).await.ok().says("Bản quét, ảnh");
     leader.get(&format!("{dossier}/phan/to-trinh")).await.ok().says("quet.png").says("to-to-trinh-2024.pdf");
+}
+
+#[tokio::test]
+async fn a_token_signs_the_very_bytes_that_were_issued() {
+    let world = World::on("2024-11-10").await;
+    let dossier = world.dossier(7, Kind::Request).await;
+    let mut leader = world.client(people::LEADER_7).await;
+    let letter = drafted(&mut leader, LIST, "to-to-trinh").await;
+    issued(&mut leader, &letter, "05/TTr-TDP7").await;
+    let pdf = leader.get(&format!("{letter}/ban-in.pdf")).await.ok().body.to_vec();
+    let at = "2024-11-10T03:00:00Z".parse().unwrap();
+    let file = sign(&pdf, &Token::of("Trần Văn Lựu", Key::P256), at);
+    leader.get(&letter).await.ok();
+    let typed = fill().with("cach", "token").file("tep", "ky-so.pdf", file.clone());
+    leader.submit(&format!("{letter}/ban-ky"), typed).await.leads_to(&letter);
+    leader.get(&letter).await.ok().says("Chữ ký khớp với nội dung tệp").says("chưa kiểm tra chứng thư");
+    leader.get(&format!("{dossier}/phan/to-trinh")).await.ok().says("ky-so.pdf");
+    // One byte of what was issued is another one: not the same paper.
+    let mut changed = file;
+    changed[200] ^= 1;
+    leader.get(&letter).await.ok();
+    let typed = fill().with("cach", "token").file("tep", "sua.pdf", changed);
+    leader.submit(&format!("{letter}/ban-ky"), typed).await.is(422).refuses("tep", "không chứa nguyên bản");
+}
+
+#[tokio::test]
+async fn bad_input_is_told_and_kept_and_never_half_written() {
+    let world = World::on("2024-11-10").await;
+    let mut leader = world.client(people::LEADER_7).await;
+    let report = drafted(&mut leader, LIST, "to-bao-cao").await;
+    leader.get(&report).await.ok();
+    leader
+        .submit(&format!("{report}/sua"), fill().with("noi-dung", "  "))
+        .await
+        .is(422)
+        .refuses("noi-dung", "chưa có nội dung");
+    // Signs of a typesetter, of a web page and of no shape are only signs.
+    let marks = "Tổ #7 $x$ <b>đậm</b> \\ @lựu *sao* _gạch_ `mã`\u{7}\u{202e} hết.";
+    leader.get(&report).await.ok();
+    leader.submit(&format!("{report}/sua"), fill().with("noi-dung", marks)).await.leads_to(&report);
+    leader.get(&report).await.ok().says("Tổ #7 $x$ <b>đậm</b>");
+    is_pdf(leader.get(&format!("{report}/ban-in.pdf")).await);
+    // Nobody is named who signs.
+    leader.get(&report).await.ok();
+    let nobody = fill().with("so", "1/BC").with("nguoi-ky", "").with("tu-cach", "TL.");
+    leader.submit(&format!("{report}/phat-hanh"), nobody).await.is(422).refuses("nguoi-ky", "người ký");
+    leader.shown().refuses("chuc-vu", "chức vụ");
+    // A name of two hundred letters is longer than a signature.
+    leader.get(&report).await.ok();
+    let long = fill().with("so", "1/BC").with("nguoi-ky", &"Nguyễn ".repeat(30));
+    leader.submit(&format!("{report}/phat-hanh"), long).await.is(422);
+    // A store that takes nothing: what was typed stays, no number is used up, no row says more than there is.
+    let (files, away) = (world.files(), world.files().with_extension("away"));
+    std::fs::rename(&files, &away).unwrap();
+    std::fs::write(&files, "not a folder").unwrap();
+    leader.get(&report).await.ok();
+    leader
+        .submit(&format!("{report}/phat-hanh"), fill().with("so", "1/BC-TDP7"))
+        .await
+        .is(422)
+        .refuses("so", "kho tệp");
+    assert_eq!(leader.shown().value("so"), "1/BC-TDP7");
+    std::fs::remove_file(&files).unwrap();
+    std::fs::rename(&away, &files).unwrap();
+    let count: i64 = world.ask("select count(*) from paper where issued_at is not null").await;
+    assert_eq!(count, 0);
+    issued(&mut leader, &report, "1/BC-TDP7").await;
 }

@@ -41,7 +41,12 @@ pub(super) fn names<'a>(files: &[&'a StoredFile]) -> Vec<&'a str> {
 }
 
 /// The part named, if this seat may change it now.
-pub(super) fn editable<'a>(actor: &Actor, opened: &'a Opened, code: &str, now: DateTime<Utc>) -> Result<&'a PartRow, Refused> {
+pub(super) fn editable<'a>(
+    actor: &Actor,
+    opened: &'a Opened,
+    code: &str,
+    now: DateTime<Utc>,
+) -> Result<&'a PartRow, Refused> {
     rules::can_edit(actor, &opened.whole.dossier, &opened.facts(now)?)?;
     let part = opened.whole.part(code).ok_or(Refused::NotFound)?;
     if part.open { Ok(part) } else { Err(Denial::always(DenialCode::PartClosed).into()) }

@@ -13,7 +13,7 @@ use crate::meeting;
 use crate::paper::model::{
     Criterion, Decision, Facts, Group, GroupCounts, Households, Incident, Keeper, Kind, Returned, ReturnedItem, Slot,
 };
-use crate::paper::store::{self, GroupRow, Ground};
+use crate::paper::store::{self, Ground, GroupRow};
 use crate::participation::model::Tally;
 use crate::platform::clock::civil;
 use crate::platform::id::DossierId;
@@ -269,8 +269,7 @@ fn incidents(ruleset: &Ruleset, standing: &Standing, (window, year): (Window, i3
 /// What the table finds of each group; groups that the seat does not see keep their counts alone.
 fn of_groups(facts: &mut Facts, ruleset: &Ruleset, matrix: &appraisal::model::Matrix, today: NaiveDate) {
     let Some(rules) = ruleset.subject(SubjectKind::Group) else { return };
-    facts.group_criteria =
-        rules.criteria.iter().map(|it| it.label.trim_start_matches("khoản ").to_owned()).collect();
+    facts.group_criteria = rules.criteria.iter().map(|it| it.label.trim_start_matches("khoản ").to_owned()).collect();
     for line in appraisal::model::lines(matrix, ruleset, today) {
         let Some(group) = facts.groups.iter_mut().find(|group| group.name == line.row.name) else { continue };
         let findings: Vec<Finding> = line.cells.iter().map(|cell| cell.outcome.finding()).collect();

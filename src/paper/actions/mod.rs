@@ -179,10 +179,7 @@ pub async fn set_body(
 ///
 /// # Errors
 /// A seat that issues nothing, or a body of another unit.
-pub fn own_unit(
-    actor: &Actor,
-    body: Body,
-) -> Result<(crate::access::Place, crate::platform::id::UnitId), Refused> {
+pub fn own_unit(actor: &Actor, body: Body) -> Result<(crate::access::Place, crate::platform::id::UnitId), Refused> {
     use crate::access::{Place, Seat};
     let keeper = rules::can_keep_paper_body(actor)?;
     if !Body::of(keeper).contains(&body) {

@@ -52,7 +52,8 @@ pub async fn add_signed(
         // The same file sent twice.
         return Ok(());
     }
-    if let (Some(dossier), Some((_, part)), true) = (dossier, slot.kind.part(), whole.standing.is_some_and(|it| it.open))
+    if let (Some(dossier), Some((_, part)), true) =
+        (dossier, slot.kind.part(), whole.standing.is_some_and(|it| it.open))
     {
         let paper = dossier::actions::OwnPaper { part, stored, bearing: None, replaces: &[] };
         dossier::actions::put_paper(&mut tx, rulesets, actor, (dossier, &paper), now).await?;

@@ -216,19 +216,11 @@ mod tests {
             (head.parent.unwrap_or_default(), head.name, head.symbol, head.place)
         };
         let same = |a: (String, String, String, String), b: [&str; 4]| assert_eq!([a.0, a.1, a.2, a.3], b);
-        same(
-            of(Kind::GroupLetter),
-            ["ỦY BAN NHÂN DÂN PHƯỜNG PHƯỚC LONG", "TỔ DÂN PHỐ 7", "TDP7", "Phước Long"],
-        );
+        same(of(Kind::GroupLetter), ["ỦY BAN NHÂN DÂN PHƯỜNG PHƯỚC LONG", "TỔ DÂN PHỐ 7", "TDP7", "Phước Long"]);
         same(of(Kind::WardLetter), ["ỦY BAN NHÂN DÂN PHƯỜNG PHƯỚC LONG", "BAN CHỈ ĐẠO", "BCĐ", "Phước Long"]);
         same(
             of(Kind::WardDecision),
-            [
-                "ỦY BAN NHÂN DÂN THÀNH PHỐ NHA TRANG",
-                "ỦY BAN NHÂN DÂN PHƯỜNG PHƯỚC LONG",
-                "UBND",
-                "Phước Long",
-            ],
+            ["ỦY BAN NHÂN DÂN THÀNH PHỐ NHA TRANG", "ỦY BAN NHÂN DÂN PHƯỜNG PHƯỚC LONG", "UBND", "Phước Long"],
         );
         same(of(Kind::CityDecision), ["", "ỦY BAN NHÂN DÂN THÀNH PHỐ NHA TRANG", "UBND", "Nha Trang"]);
     }

@@ -109,11 +109,7 @@ fn rows(actor: &Actor, listed: &Listed, group: Option<UnitId>, fits: impl Fn(Kin
 }
 
 /// The list.
-pub(super) async fn page(
-    State(app): State<App>,
-    Query(of): Query<Of>,
-    mut visit: Visit,
-) -> Result<Response, AppError> {
+pub(super) async fn page(State(app): State<App>, Query(of): Query<Of>, mut visit: Visit) -> Result<Response, AppError> {
     rules::can_see_papers(&visit.actor)?;
     // An area officer looks after several groups and picks one.
     let (at, group) = of.resolve(&visit.actor)?;
@@ -162,7 +158,9 @@ fn groups(actor: &Actor, listed: Listed, ward: Option<(UnitId, i32)>) -> Vec<(St
         _ => true,
     };
     let groups = listed.groups.into_iter().filter(|(id, _, _)| sees(id));
-    groups.map(|(id, name, issued)| (urls::list(urls::Where { group: Some(id), ward }), capital(&name), issued)).collect()
+    groups
+        .map(|(id, name, issued)| (urls::list(urls::Where { group: Some(id), ward }), capital(&name), issued))
+        .collect()
 }
 
 /// Drafts a paper, or opens the draft that there is.

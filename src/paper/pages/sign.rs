@@ -85,6 +85,10 @@ async fn brought(
 /// A signature in words: what was checked, what it says of itself, what was not checked.
 fn told(seen: &SignatureSeen) -> Told {
     let holder = seen.certificate.as_ref().map_or_else(String::new, signed_words::holder);
-    let lines = [Some(signed_words::verdict(seen)), Some(signed_words::time(seen)), signed_words::after(seen).map(str::to_owned)];
+    let lines = [
+        Some(signed_words::verdict(seen)),
+        Some(signed_words::time(seen)),
+        signed_words::after(seen).map(str::to_owned),
+    ];
     Told { holder, lines: lines.into_iter().flatten().collect(), holds: seen.verdict() == Verdict::Right }
 }

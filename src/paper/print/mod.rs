@@ -86,7 +86,8 @@ fn day(on: NaiveDate) -> Day {
 
 fn signatures(kind: Kind, facts: &Facts, stage: Stage<'_>) -> Vec<Signature> {
     let hint = "(Ký, ghi rõ họ tên)".to_owned();
-    let signature = |capacity: Vec<String>, name: &str| Signature { capacity, hint: hint.clone(), name: name.to_owned() };
+    let signature =
+        |capacity: Vec<String>, name: &str| Signature { capacity, hint: hint.clone(), name: name.to_owned() };
     if kind.is_minutes() {
         let meeting = facts.meeting.clone().unwrap_or_default();
         let chair = match stage {

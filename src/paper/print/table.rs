@@ -99,7 +99,15 @@ fn groups(facts: &Facts) -> Table {
     let row = |it: &Group| {
         let [all, registered, pledged] = shares(&it.households);
         let concluded = either(&it.concluded, &it.overall).to_owned();
-        vec![it.name.clone(), all, registered, pledged, it.households.pledged_share.clone(), it.met.to_string(), concluded]
+        vec![
+            it.name.clone(),
+            all,
+            registered,
+            pledged,
+            it.households.pledged_share.clone(),
+            it.met.to_string(),
+            concluded,
+        ]
     };
     let columns = vec![
         left("Tổ dân phố", 2.6),
@@ -136,7 +144,15 @@ fn registrations(facts: &Facts) -> Table {
     let row = |it: &Group| {
         let [all, registered, pledged] = shares(&it.households);
         let day = either(&it.registered_on, "chưa nộp").to_owned();
-        vec![it.name.clone(), day, all, registered, it.households.registered_share.clone(), pledged, it.households.pledged_share.clone()]
+        vec![
+            it.name.clone(),
+            day,
+            all,
+            registered,
+            it.households.registered_share.clone(),
+            pledged,
+            it.households.pledged_share.clone(),
+        ]
     };
     let columns = vec![
         left("Tổ dân phố", 2.4),
@@ -172,7 +188,8 @@ fn votes(facts: &Facts) -> Table {
     let row = |it: &Vote| {
         let counts = [it.agree, it.against, it.other].map(|count| number(i64::from(count)));
         let [agree, against, other] = counts;
-        let concluded = if it.reason.is_empty() { it.concluded.clone() } else { format!("{}: {}", it.concluded, it.reason) };
+        let concluded =
+            if it.reason.is_empty() { it.concluded.clone() } else { format!("{}: {}", it.concluded, it.reason) };
         vec![it.unit.clone(), it.motion.clone(), agree, against, other, concluded]
     };
     let columns = vec![
@@ -206,8 +223,7 @@ fn incidents(facts: &Facts) -> Table {
         });
         vec![it.title.clone(), number(it.now), before, moved]
     };
-    let columns =
-        vec![left("Loại vụ việc", 4.4), right("Kỳ này", 1.1), right("Kỳ trước", 1.1), left("So sánh", 1.4)];
+    let columns = vec![left("Loại vụ việc", 4.4), right("Kỳ này", 1.1), right("Kỳ trước", 1.1), left("So sánh", 1.4)];
     counted(columns, facts.incidents.iter().map(row))
 }
 

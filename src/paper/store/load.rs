@@ -189,11 +189,7 @@ impl TryFrom<Row> for Whole {
         Ok(Self {
             paper: Paper {
                 id: r.id,
-                slot: Slot {
-                    place: Place { city: r.city, ward: r.ward, group: r.group },
-                    cycle: r.cycle,
-                    kind,
-                },
+                slot: Slot { place: Place { city: r.city, ward: r.ward, group: r.group }, cycle: r.cycle, kind },
                 dossier: r.dossier,
                 drafted: r.drafted.0,
                 written: r.written.0,
@@ -226,12 +222,11 @@ impl TryFrom<Row> for Whole {
 /// # Errors
 /// [`Refused::NotFound`], or what the database says.
 pub async fn load(conn: &mut PgConnection, id: PaperId) -> Result<Whole, Refused> {
-    let parts: Vec<(String, String)> = Kind::ALL
-        .iter()
-        .filter_map(|kind| Some((kind.as_str().to_owned(), kind.part()?.1.to_owned())))
-        .collect();
+    let parts: Vec<(String, String)> =
+        Kind::ALL.iter().filter_map(|kind| Some((kind.as_str().to_owned(), kind.part()?.1.to_owned()))).collect();
     let (kinds, codes): (Vec<String>, Vec<String>) = parts.into_iter().unzip();
-    let row = sqlx::query_file_as!(Row, "src/paper/store/load.sql", id.uuid(), &kinds, &codes).fetch_optional(conn).await?;
+    let row =
+        sqlx::query_file_as!(Row, "src/paper/store/load.sql", id.uuid(), &kinds, &codes).fetch_optional(conn).await?;
     Ok(row.ok_or(Refused::NotFound)?.try_into()?)
 }
 

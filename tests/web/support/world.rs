@@ -50,6 +50,11 @@ impl World {
     }
 
     /// Moves the clock. Sessions that rest too long by then have to sign in again.
+    /// Where its files lie.
+    pub fn files(&self) -> std::path::PathBuf {
+        self._folder.path().join("files")
+    }
+
     pub fn now_is(&self, moment: &str) {
         self.app.clock.set(day(moment));
     }
