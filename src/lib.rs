@@ -7,6 +7,7 @@ pub mod account;
 pub mod app;
 pub mod appraisal;
 pub mod area;
+pub mod bundle;
 pub mod commands;
 pub mod config;
 pub mod cycle;

@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 use serde_json::Value;
 
 use super::cycle::stated;
-use super::{evidence, household, import, incident, meeting, paper, participation, privacy, ruleset, wording};
+use super::{bundle, evidence, household, import, incident, meeting, paper, participation, privacy, ruleset, wording};
 use crate::web::filters::dates;
 
 /// The rooms that say what their own events say.
-const ROOMS: [fn(&str) -> Option<&'static str>; 10] = [
+const ROOMS: [fn(&str) -> Option<&'static str>; 11] = [
     household::event,
     participation::event,
     import::event,
@@ -19,6 +19,7 @@ const ROOMS: [fn(&str) -> Option<&'static str>; 10] = [
     meeting::event,
     paper::event,
     wording::event,
+    bundle::event,
 ];
 
 /// What an event says. An unknown word shows as it is, so that an old journal can always be read.
@@ -106,7 +107,8 @@ pub fn about(verb: &str, detail: &Value, named: impl Fn(&str) -> String) -> Opti
         "household_merged" => Some(format!("ngày cuối {}", dates::day(day("last")?))),
         "household_regrouped" => Some(format!("sang {}, từ {}", text("to")?, dates::day(day("from")?))),
         other => {
-            incident::event_about(other, detail).or_else(|| meeting::about(detail)).or_else(|| paper::about(detail))
+            let later = || paper::about(detail).or_else(|| bundle::about(detail));
+            incident::event_about(other, detail).or_else(|| meeting::about(detail)).or_else(later)
         }
     }
 }

@@ -22,7 +22,7 @@ use crate::web::shell::Shell;
 use crate::words::appraisal as sentences;
 use crate::words::dossier::{self as words, Tag};
 use crate::words::evidence;
-use crate::{appraisal, recognition};
+use crate::{appraisal, bundle, recognition};
 
 /// A part in the list.
 pub struct PartLine {
@@ -327,6 +327,11 @@ fn actions_of(actor: &Actor, opened: &Opened, rules_of_kind: &SubjectRules, fact
     offered.extend(desk_actions(actor, opened, facts));
     if rules::can_withdraw(actor, dossier, facts).is_ok() {
         offered.push(button("Rút hồ sơ về", urls::withdraw(dossier.id), "undo-2", "btn--danger"));
+    }
+    let is_package = dossier.kind == DossierKind::Request && dossier.place.group.is_none();
+    if is_package && rules::can_make_bundle(actor, bundle::model::Kind::Package, None).is_ok() {
+        let href = bundle::urls::make(bundle::model::Kind::Package, dossier.place.ward, opened.whole.year);
+        offered.push(button("Tải gói hồ sơ", href, "download", ""));
     }
     offered
 }
