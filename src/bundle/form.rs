@@ -18,7 +18,7 @@ pub(super) fn wish(mut form: Filled, groups: &[UnitId]) -> Result<Wish, Filled> 
     let group = match form.value("to") {
         "" => None,
         typed => {
-            let found = typed.parse().ok().filter(|id| groups.contains(id));
+            let found = typed.parse::<UnitId>().ok().filter(|id| groups.contains(id));
             if found.is_none() {
                 form.fail("to", words::GROUP_UNKNOWN);
             }

@@ -1,6 +1,6 @@
 //! `muc-luc.html`: opens in any browser, offline, without script.
 
-use minijinja::{Environment, context};
+use minijinja::Environment;
 use serde::Serialize;
 
 use super::manifest::Head;
@@ -26,6 +26,14 @@ struct Part<'a> {
     heading: &'a str,
     notes: &'a [String],
     lines: Vec<Line<'a>>,
+}
+
+#[derive(Serialize)]
+struct Page<'a> {
+    head: &'a Head,
+    parts: Vec<Part<'a>>,
+    files: usize,
+    missing: usize,
 }
 
 fn line(written: &Written) -> Line<'_> {
@@ -55,7 +63,7 @@ pub(super) fn page(head: &Head, sections: &[(String, Vec<String>)], written: &[W
     let missing = written.iter().filter(|it| it.outcome.is_err()).count();
     let files = written.len() - missing;
     // The name ends in .html, so that everything is escaped.
-    Ok(Environment::new().render_named_str(NAME, TEMPLATE, context! { head, parts, files, missing })?)
+    Ok(Environment::new().render_named_str(NAME, TEMPLATE, Page { head, parts, files, missing })?)
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
--- The dossiers of a ward's year ($1, $2) with all that lies in them; $3: only requests that were handed in. Scope comes from row-level security.
+-- The dossiers of a ward's year ($1, $2) with all that lies in them; $3: only the ward's request and those that its groups handed in. Scope comes from row-level security.
 select d.subject_id as "subject: UnitId", u.name, case when d.group_id is not null then u.code end as code, d.kind, d.status, d.receipt, d.submitted_at, d.late_reason,
  (select coalesce(json_agg(json_build_object('code', p.code, 'number', p.number, 'on', p.issued_on, 'signer', p.signer, 'content', p.content,
            'files', (select coalesce(json_agg(json_build_object('name', a.name, 'sha256', a.sha256, 'media_type', a.media_type, 'on', a.evidence_on)
@@ -25,5 +25,5 @@ select d.subject_id as "subject: UnitId", u.name, case when d.group_id is not nu
            'void', (select o.reason from decision_void o where o.ward_id = q.ward_id and o.decision_id = q.id)) order by q.made_at, q.id), '[]')
     from decision q where q.ward_id = d.ward_id and q.dossier_id = d.id) as "decisions!: Json<Vec<Decided>>"
 from dossier d join unit u on u.id = d.subject_id
-where d.ward_id = $1 and d.cycle_id = $2 and (not $3 or (d.kind = 'request' and d.status <> 'draft'))
+where d.ward_id = $1 and d.cycle_id = $2 and (not $3 or (d.kind = 'request' and (d.status <> 'draft' or d.group_id is null)))
 order by d.group_id is not null, u.ordinal, u.id, d.kind
