@@ -1,6 +1,7 @@
 //! `muc-luc.html`: opens in any browser, offline, without script.
 
 use minijinja::Environment;
+use minijinja::value::Serde;
 use serde::Serialize;
 
 use super::manifest::Head;
@@ -63,7 +64,8 @@ pub(super) fn page(head: &Head, sections: &[(String, Vec<String>)], written: &[W
     let missing = written.iter().filter(|it| it.outcome.is_err()).count();
     let files = written.len() - missing;
     // The name ends in .html, so that everything is escaped.
-    Ok(Environment::new().render_named_str(NAME, TEMPLATE, Page { head, parts, files, missing })?)
+    let page = Serde(Page { head, parts, files, missing });
+    Ok(Environment::new().render_named_str(NAME, TEMPLATE, page)?)
 }
 
 #[cfg(test)]
