@@ -290,7 +290,7 @@ async fn seats_have_what_is_theirs_and_others_nothing() {
     // The city sees nothing before the ward sends, and then what was sent.
     let mut city = world.city().await;
     city.get(&of_ward).await.not_found();
-    let key = city.seat_key("/").await;
+    let key = city.seat_key("/du-kien").await;
     city.post_pairs(&format!("{LIST}/lam/package/{ward}/2024"), &[("_vai", &key)]).await.not_found();
     world.written_request(8).await;
     world.sent_package().await;

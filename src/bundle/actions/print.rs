@@ -95,15 +95,13 @@ pub(super) async fn registrations(db: &mut Scoped, shop: &Shop<'_>) -> Result<Fi
 
 /// The lists of households. Reading each is a look.
 pub(super) async fn households(db: &mut Scoped, shop: &Shop<'_>) -> Result<Finished, Failure> {
-    let groups = shop.groups();
+    // A group without households has no list; reading none is no look.
+    let groups: Vec<Unit> = shop.groups().into_iter().filter(|it| it.households > 0).collect();
     let (mut papers, mut households) = (vec![], 0);
     for (done, group) in groups.iter().enumerate() {
         shop.reporter.reached(done, groups.len()).await?;
         let (slot, names) = shop.slot(group, PaperKind::GroupHouseholds);
         let rows = paper::actions::households(db, &shop.actor, &slot, shop.now).await?;
-        if rows.is_empty() {
-            continue;
-        }
         households += rows.len();
         papers.push(paper::actions::sketch(db, &shop.app.rulesets, (&slot, &names), &rows, shop.now).await?);
     }
