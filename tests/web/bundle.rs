@@ -45,7 +45,7 @@ fn unpacked(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     for at in 0..archive.len() {
         let mut file = archive.by_index(at).unwrap();
-        let name = file.name().to_owned();
+        let name = file.name().unwrap().into_owned();
         let plain = |c: char| c.is_ascii_alphanumeric() || "-./".contains(c) || c == '_';
         assert!(name.chars().all(plain) && !name.starts_with('/') && !name.contains(".."), "{name}");
         let mut content = vec![];
