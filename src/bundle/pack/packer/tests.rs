@@ -40,7 +40,7 @@ fn what_was_written_is_read_back_with_its_hash() {
         })
     };
     let mut archive = ZipArchive::new(io::Cursor::new(bytes)).unwrap();
-    let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
+    let names: Vec<String> = archive.file_names().map(|it| it.unwrap().into_owned()).collect();
     assert_eq!(names.len(), 5, "{names:?}");
     let mut text = String::new();
     archive.by_name("manifest.json").unwrap().read_to_string(&mut text).unwrap();
