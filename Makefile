@@ -16,7 +16,7 @@ endif
 export SQLX_OFFLINE ?= true
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check sqlx bench-import crunch bench-engine
+.PHONY: help setup run test check sqlx bench-import crunch bench-engine bench-papers
 
 help: ## Liệt kê các lệnh này
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -64,3 +64,7 @@ crunch: ## Chơi hai ngày tháng 11 trong trình duyệt: đếm lần bấm, g
 	@scripts/setup.sh browser
 	cargo build
 	BINHYEN_BIN='$(abspath $(BINARY))' tests/browser/run.sh --crunch
+
+bench-papers: setup ## Đo: một văn bản 150 ms, 24 giấy, 300 phiếu, 3.000 hộ mỗi việc 5 giây, gói hồ sơ 10 giây; bản release
+	cargo bench --bench papers --no-run
+	$(TARGET)/release/binhyen with-postgres --dir '$(PG)/bench' -- cargo bench --bench papers

@@ -7,6 +7,7 @@ pub mod account;
 pub mod app;
 pub mod appraisal;
 pub mod area;
+pub mod bundle;
 pub mod certificate;
 pub mod commands;
 pub mod config;

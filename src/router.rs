@@ -16,7 +16,7 @@ use crate::web::error::{AppError, Bad};
 use crate::web::request_log::{Plain, watch};
 use crate::web::{assets, headers};
 use crate::{
-    account, appraisal, area, certificate, cycle, dossier, home, household, import, incident, meeting, paper,
+    account, appraisal, area, bundle, certificate, cycle, dossier, home, household, import, incident, meeting, paper,
     participation, privacy, recognition, ruleset, upload, wording,
 };
 
@@ -53,6 +53,7 @@ pub fn build(app: App) -> Router {
         .merge(paper::routes())
         .merge(recognition::routes())
         .merge(certificate::routes())
+        .merge(bundle::routes())
         .merge(import::routes())
         .merge(incident::routes())
         .merge(privacy::routes())
@@ -70,6 +71,7 @@ pub fn build(app: App) -> Router {
     let worth_it = SizeAbove::new(512)
         .and(NotForContentType::IMAGES)
         .and(NotForContentType::const_new("application/pdf"))
+        .and(NotForContentType::const_new("application/zip"))
         .and(NotForContentType::const_new("application/vnd.openxmlformats"));
     headers::wrap(pages)
         .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest).compress_when(worth_it))

@@ -7,6 +7,7 @@ mod web {
     mod accounts;
     mod area;
     mod budgets;
+    mod bundle;
     mod certificate;
     mod counting_day;
     mod cycle;

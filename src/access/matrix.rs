@@ -6,6 +6,7 @@ use chrono::DateTime;
 use uuid::Uuid;
 
 use super::{Actor, Denial, Honorific, Person, Place, Role, Seat, rules};
+use crate::bundle::model::Kind as BundleKind;
 use crate::dossier::model::{Dossier, Facts, Status};
 use crate::paper::model::Kind;
 use crate::platform::id::{AccountId, CycleId, DossierId, SeatId, SessionId, UnitId};
@@ -92,6 +93,16 @@ const OTHERS: &[(&str, SeatRule)] = &[
         rules::can_draft_paper(actor, Kind::CityReport, None)
     }),
     ("Đặt nơi phát hành, sổ số của đơn vị mình", |actor| rules::can_keep_paper_body(actor).map(drop)),
+    ("Tải gói hồ sơ, bản lưu năm", |actor| rules::can_make_bundle(actor, BundleKind::Package, None)),
+    ("Tải bản đăng ký của tổ mình", |actor| {
+        rules::can_make_bundle(actor, BundleKind::Registrations, Some(unit(OWN_GROUP)))
+    }),
+    ("Tải phiếu ký, danh sách hộ của tổ mình", |actor| {
+        rules::can_make_bundle(actor, BundleKind::Sheets, Some(unit(OWN_GROUP)))
+    }),
+    ("Tải bản đăng ký, phiếu ký, danh sách hộ của mọi tổ", |actor| {
+        rules::can_make_bundle(actor, BundleKind::Households, None)
+    }),
 ];
 
 /// The ward and the group of the sample seats, and another group.

@@ -88,6 +88,8 @@ pub mod act {
         IssuePaper,
         /// Take in a paper's signed file.
         SignPaper,
+        /// Have papers and files of a year put together.
+        MakeBundle,
     }
 }
 

@@ -14,7 +14,7 @@ use crate::platform::db::Database;
 use crate::platform::jobs::Bell;
 use crate::platform::press::Press;
 use crate::ruleset::cache::Rulesets;
-use crate::{account, import, privacy, upload};
+use crate::{account, bundle, import, privacy, upload};
 
 /// How often old sessions are swept.
 const SWEEP: Wait = Wait::from_secs(600);
@@ -81,6 +81,8 @@ async fn tidy(app: &App, last: &mut Option<NaiveDate>) -> anyhow::Result<()> {
         tracing::info!(files, "forgotten lists thrown away");
         let uploads = upload::sweep(&app.db, &app.settings.scratch, now).await?;
         tracing::info!(uploads, "uploads of the last days thrown away");
+        let bundles = bundle::sweep(&app.db, &app.files, now).await?;
+        tracing::info!(bundles, "bundles of the last days thrown away");
         *last = Some(today);
     }
     Ok(())

@@ -7,6 +7,7 @@ use chrono::Duration;
 use crate::access::Actor;
 use crate::app::App;
 use crate::appraisal::actions as appraisal;
+use crate::bundle::actions as bundle;
 use crate::import::actions as import;
 use crate::platform::db::Scoped;
 use crate::platform::jobs::{self, Job, Reporter};
@@ -64,6 +65,9 @@ async fn perform(app: &App, job: &Job) -> anyhow::Result<()> {
                 .await
                 .map_err(|refused| anyhow::anyhow!("{refused:?}"))?;
         }
+        bundle::JOB => bundle::make(db, app, &actor, (job.about.into(), &reporter), now)
+            .await
+            .map_err(|refused| anyhow::anyhow!("{refused:?}"))?,
         other => anyhow::bail!("nobody knows jobs of kind {other}"),
     }
     Ok(())

@@ -10,6 +10,7 @@ pub mod actions;
 mod form;
 pub mod model;
 mod pages;
+pub mod print;
 pub mod store;
 pub mod urls;
 

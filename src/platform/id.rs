@@ -130,6 +130,8 @@ typed_ids! {
     AttendeeId;
     /// An official paper.
     PaperId;
+    /// Papers and files of a year, put together to be taken away.
+    BundleId;
     /// A ruleset that a steward is writing.
     RulesetDraftId;
     /// A text from which papers are drafted, as a steward published it.

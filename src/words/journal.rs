@@ -5,12 +5,13 @@ use serde_json::Value;
 
 use super::cycle::stated;
 use super::{
-    certificate, evidence, household, import, incident, meeting, paper, participation, privacy, ruleset, wording,
+    bundle, certificate, evidence, household, import, incident, meeting, paper, participation, privacy, ruleset,
+    wording,
 };
 use crate::web::filters::dates;
 
 /// The rooms that say what their own events say.
-const ROOMS: [fn(&str) -> Option<&'static str>; 11] = [
+const ROOMS: [fn(&str) -> Option<&'static str>; 12] = [
     household::event,
     participation::event,
     import::event,
@@ -22,6 +23,7 @@ const ROOMS: [fn(&str) -> Option<&'static str>; 11] = [
     paper::event,
     wording::event,
     certificate::event,
+    bundle::event,
 ];
 
 /// What an event says. An unknown word shows as it is, so that an old journal can always be read.
@@ -110,7 +112,11 @@ pub fn about(verb: &str, detail: &Value, named: impl Fn(&str) -> String) -> Opti
 
 fn of_rooms(verb: &str, detail: &Value) -> Option<String> {
     let incident = incident::event_about(verb, detail);
-    incident.or_else(|| meeting::about(detail)).or_else(|| paper::about(detail)).or_else(|| certificate::about(detail))
+    incident
+        .or_else(|| meeting::about(detail))
+        .or_else(|| paper::about(detail))
+        .or_else(|| certificate::about(detail))
+        .or_else(|| bundle::about(detail))
 }
 
 /// How marks were taken, inside a sentence.

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod appraisal;
 pub mod area;
+pub mod bundle;
 pub mod certificate;
 pub mod cycle;
 pub mod denial;

@@ -124,6 +124,18 @@ async fn years_units_rules_and_accounts_cost_four_at_most() {
 }
 
 #[tokio::test]
+async fn bundles_cost_three_statements() {
+    let world = World::on("2024-11-16").await;
+    for phone in [people::LEADER_7, people::AREA, people::OFFICER, people::CHAIR] {
+        // Session, the year with its groups, what was asked for.
+        costs(&mut world.client(phone).await, "/goi-ho-so", 3).await;
+    }
+    world.sent_package().await;
+    let ward: uuid::Uuid = world.ask("select id from unit where kind = 'ward' and code = 'PL'").await;
+    costs(&mut world.city().await, &format!("/goi-ho-so?phuong={ward}&nam=2024"), 3).await;
+}
+
+#[tokio::test]
 async fn a_press_of_a_button_stays_cheap() {
     let world = World::on("2024-11-16").await;
     let dossier = world.submitted_request(7).await;

@@ -31,7 +31,8 @@ const WORDINGS: &str = "wording_version";
 const COUNTS: [&str; 3] = ["dossier_tally", "participation_tally", "standing"];
 
 /// Rows about people, and the seats that may see them at all (Luật 91/2025/QH15): whoever keeps the register, and the chair.
-const PERSONAL: [&str; 8] = [
+const PERSONAL: [&str; 9] = [
+    "bundle",
     "household",
     "household_origin",
     "household_stay",
@@ -145,6 +146,8 @@ async fn with_register(world: &World, ward: &str, group: &str) {
         "insert into subject_request (id, city_id, ward_id, group_id, household_id, kind, asked_by, received_on, answer_by, due_on, written_by)
          select gen_random_uuid(), h.city_id, h.ward_id, h.group_id, h.id, 'see', 'head', '2024-03-25', '2024-03-27', '2024-04-09', 'x'
            from household h where h.group_id in (select g.id {place}) limit 1",
+        "insert into bundle (id, city_id, ward_id, group_id, cycle_id, kind, asker, leads_to, account_id, asked_at, asked_by, expires_at)
+         select gen_random_uuid(), g.city_id, g.ward_id, g.id, c.id, 'sheets', 'ward', 'https://binhyen.example', gen_random_uuid(), now(), 'x', now() + interval '7 days' {place}",
         "insert into upload (id, city_id, ward_id, account_id, purpose, name, size, created_at)
          select gen_random_uuid(), g.city_id, s.ward_id, s.account_id, '/ho-so', 'anh.jpg', 3, now()
            from seat s join unit g on g.ward_id = s.ward_id

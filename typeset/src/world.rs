@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::LazyLock;
+use std::sync::mpsc::RecvTimeoutError;
 
 use serde::Serialize;
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
@@ -14,6 +15,9 @@ use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+/// How long something is remembered that nobody asks for again.
+const MOMENT: std::time::Duration = std::time::Duration::from_millis(150);
 
 /// Why no paper came out. Each of them is a fault of the program, not of the person who asked for a paper.
 #[derive(Debug, thiserror::Error)]
@@ -154,14 +158,29 @@ pub fn render(template: Template, data: &impl Serialize) -> Result<Vec<u8>, Type
 }
 
 fn compile(desk: &Desk) -> Result<Vec<u8>, TypesetError> {
-    let document: PagedDocument =
-        typst::compile(desk).output.map_err(|errors| TypesetError::Template(messages(&errors)))?;
+    let document = laid_out(desk)?;
     // What was remembered for a second round of layout would lie beside the PDF while that is written: a third of all memory.
     typst::comemo::evict(0);
     let standards =
         PdfStandards::new(&[PdfStandard::A_2a]).map_err(|error| TypesetError::Pdf(error.message().to_string()))?;
     let options = PdfOptions { standards, ..PdfOptions::default() };
     typst_pdf::pdf(&document, &options).map_err(|errors| TypesetError::Pdf(messages(&errors)))
+}
+
+/// Lays the pages out. What Typst remembers of each cell lies beside the pages and is a third of all memory in a list of thousands of
+/// rows, so what was not asked for again within a moment is let go of meanwhile.
+fn laid_out(desk: &Desk) -> Result<PagedDocument, TypesetError> {
+    let (done, is_done) = std::sync::mpsc::channel::<()>();
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            while is_done.recv_timeout(MOMENT) == Err(RecvTimeoutError::Timeout) {
+                typst::comemo::evict(0);
+            }
+        });
+        let laid_out = typst::compile(desk).output.map_err(|errors| TypesetError::Template(messages(&errors)));
+        drop(done);
+        laid_out
+    })
 }
 
 fn messages(errors: &[SourceDiagnostic]) -> String {

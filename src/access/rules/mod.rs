@@ -1,6 +1,7 @@
 //! The rules. `can_…` asks for a page's sake; `may_…` asks the same question and gives the permit.
 
 mod area;
+mod bundle;
 mod certificate;
 mod cycle;
 mod dossier;
@@ -13,6 +14,7 @@ mod ruleset;
 mod wording;
 
 pub use area::*;
+pub use bundle::*;
 pub use certificate::*;
 pub use cycle::*;
 pub use dossier::*;

@@ -6,7 +6,7 @@ use crate::dossier::model::{Facts, PartState};
 use crate::dossier::urls;
 use crate::ruleset::{DossierKind, SubjectRules};
 use crate::words::appraisal as sentences;
-use crate::{appraisal, recognition};
+use crate::{appraisal, bundle, recognition};
 
 /// Something this seat can do now.
 pub struct Action {
@@ -39,6 +39,11 @@ pub(super) fn actions_of(actor: &Actor, opened: &Opened, rules_of_kind: &Subject
     offered.extend(desk_actions(actor, opened, facts));
     if rules::can_withdraw(actor, dossier, facts).is_ok() {
         offered.push(button("Rút hồ sơ về", urls::withdraw(dossier.id), "undo-2", "btn--danger"));
+    }
+    let is_package = dossier.kind == DossierKind::Request && dossier.is_of_ward();
+    if is_package && rules::can_make_bundle(actor, bundle::model::Kind::Package, None).is_ok() {
+        let href = bundle::urls::make(bundle::model::Kind::Package, dossier.place.ward, opened.whole.year);
+        offered.push(button("Tải gói hồ sơ", href, "download", ""));
     }
     offered
 }

@@ -10,7 +10,7 @@ use crate::home::urls;
 use crate::web::page;
 use crate::web::session::Visit;
 use crate::web::shell::Shell;
-use crate::{account, household, import, incident, meeting, paper, participation, ruleset};
+use crate::{account, bundle, household, import, incident, meeting, paper, participation, ruleset};
 
 /// Links of one kind.
 struct Section {
@@ -54,6 +54,9 @@ pub(super) async fn page(State(app): State<App>, visit: Visit) -> MorePage {
     }
     if rules::can_see_papers(actor).is_ok() {
         own.push(("Văn bản soạn sẵn", paper::urls::LIST));
+    }
+    if rules::can_see_bundles(actor).is_ok() {
+        own.push(("Tải hồ sơ, phiếu ký ra tệp", bundle::urls::LIST));
     }
     own.push(("Quy định", ruleset::pages::CURRENT));
     if rules::can_delegate(actor).is_ok() {

@@ -5,6 +5,7 @@ mod gather;
 mod issue;
 mod minutes;
 mod signed;
+mod sketch;
 
 use chrono::{DateTime, Utc};
 use serde_json::json;
@@ -22,6 +23,7 @@ use crate::wording;
 pub use gather::{gather, signing_unit};
 pub use issue::{Prepared, Printed, attach, households, issue, looked, prepare, print};
 pub use signed::{Brought, add_signed};
+pub use sketch::sketch;
 
 /// Tells the journal of a paper.
 async fn tell(

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::{frame, is_of_registration};
 use crate::access::{Actor, Place, Refused, Role, Seat, rules};
 use crate::app::App;
+use crate::bundle;
 use crate::paper::model::{Body, Keeper, Kind, Slot};
 use crate::paper::store::{self, Line, Listed};
 use crate::paper::{actions, urls};
@@ -45,6 +46,10 @@ pub(super) struct ListPage {
     whose: Vec<(&'static str, String)>,
     /// The groups of the ward: address, name, how many of their papers are issued.
     groups: Vec<(String, String, i64)>,
+    /// What of the year can be taken away.
+    bundles: String,
+    /// Where the wish for the whole package is sent, for who may have it.
+    package: Option<String>,
     /// The bodies whose register and letterhead this seat keeps.
     bodies: Vec<(String, &'static str)>,
 }
@@ -139,10 +144,17 @@ pub(super) async fn page(State(app): State<App>, Query(of): Query<Of>, mut visit
         year: listed.year,
         halves: halves.into_iter().filter(|(_, rows)| !rows.is_empty()).collect(),
         whose: whose.into_iter().filter_map(|(name, value)| Some((name, value?))).collect(),
+        bundles: bundle::urls::list(at.0, at.1),
+        package: package(actor, at).filter(|_| group.is_none()),
         bodies: bodies(actor, group),
         groups: groups(actor, listed, ward),
     }
     .into_response())
+}
+
+fn package(actor: &Actor, (ward, year): (UnitId, i32)) -> Option<String> {
+    let kind = bundle::model::Kind::Package;
+    rules::can_make_bundle(actor, kind, None).ok().map(|()| bundle::urls::make(kind, ward, year))
 }
 
 fn bodies(actor: &Actor, group: Option<UnitId>) -> Vec<(String, &'static str)> {

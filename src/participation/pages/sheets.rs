@@ -5,15 +5,16 @@ use askama_web::WebTemplate;
 use axum::extract::{Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use serde::Deserialize;
-use typeset::{Day, PledgeSheets, Remaining, RemainingList, Style};
+use typeset::{Remaining, RemainingList, Style};
 
 use super::choices;
 use crate::access::{Actor, rules};
 use crate::app::App;
 use crate::participation::model::Mark;
-use crate::participation::model::sheet::{Sheet, Signer, Symbol};
+use crate::participation::model::sheet::{Sheet, Signer};
+use crate::participation::print::{Whose, members, pledge_sheets, printed};
 use crate::participation::store::{self, Which};
 use crate::participation::urls;
 use crate::platform::clock::civil;
@@ -115,7 +116,13 @@ pub(super) async fn pdf(
 ) -> Result<Response, AppError> {
     let (actor, sheet, today) = read(visit, &asked, asked.which()).await?;
     let name = file_name("phieu-ky", &sheet);
-    let data = pledge_sheets(&actor, sheet, (asked.style(), today), &app.settings.public_url);
+    let whose = Whose {
+        ward: actor.ward_name.clone().unwrap_or_default(),
+        place: actor.ward_short.clone().unwrap_or_default(),
+        ruleset: actor.ruleset.as_deref().unwrap_or_default(),
+        public_url: &app.settings.public_url,
+    };
+    let data = pledge_sheets(&whose, sheet, (asked.style(), today));
     let pdf = app.press.run(move || typeset::pledge_sheets(&data)).await?.map_err(anyhow::Error::from)?;
     Ok(attachment(&name, pdf))
 }
@@ -143,36 +150,6 @@ fn attachment(name: &str, pdf: Vec<u8>) -> Response {
     let disposition = format!("attachment; filename=\"{name}\"");
     ([(header::CONTENT_TYPE, "application/pdf".to_owned()), (header::CONTENT_DISPOSITION, disposition)], pdf)
         .into_response()
-}
-
-fn printed(day: NaiveDate) -> Day {
-    let small = |number: u32| u8::try_from(number).unwrap_or(1);
-    Day { year: day.year(), month: small(day.month()), day: small(day.day()) }
-}
-
-fn members(signer: &Signer) -> Option<u16> {
-    signer.members.and_then(|members| u16::try_from(members).ok())
-}
-
-fn pledge_sheets(actor: &Actor, sheet: Sheet, (style, today): (Style, NaiveDate), public_url: &str) -> PledgeSheets {
-    let household = |signer: Signer| typeset::Household {
-        members: members(&signer),
-        qr: Symbol { ward: sheet.ward_code.clone(), year: sheet.year, code: signer.code.clone() }.text(public_url),
-        address: signer.address.to_string(),
-        head: signer.head,
-        code: signer.code,
-    };
-    PledgeSheets {
-        ward: actor.ward_name.clone().unwrap_or_default(),
-        group: sheet.name,
-        year: sheet.year,
-        place: actor.ward_short.clone().unwrap_or_default(),
-        printed: printed(today),
-        text: words::pledge(actor.ruleset.as_deref().unwrap_or_default(), sheet.year),
-        reasons: words::reasons(),
-        style,
-        households: sheet.signers.into_iter().map(household).collect(),
-    }
 }
 
 fn remaining_list(actor: &Actor, sheet: Sheet, today: NaiveDate) -> RemainingList {

@@ -9,6 +9,7 @@
 mod check;
 mod hash;
 mod kind;
+mod made;
 mod name;
 mod pieces;
 mod received;
@@ -19,6 +20,7 @@ mod store;
 pub use check::{CheckError, CheckedFile, Foreign, MAX_DOCX_ENTRIES, MAX_PIXELS, Rejected, check, check_off_thread};
 pub use hash::{BadHash, ContentHash};
 pub use kind::FileKind;
+pub use made::Made;
 pub use name::clean_name;
 pub use pieces::Pieces;
 pub use received::{Received, Receiver};

@@ -95,7 +95,7 @@ pub enum StoreError {
 /// The door to the stored files. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct FileStore {
-    objects: Arc<dyn ObjectStore>,
+    pub(super) objects: Arc<dyn ObjectStore>,
 }
 
 impl FileStore {
@@ -156,7 +156,12 @@ impl FileStore {
 
     /// The file piece by piece, for sending.
     pub async fn get_stream(&self, hash: ContentHash) -> Result<Reading, StoreError> {
-        let found = self.objects.get(&path_of(hash)).await;
+        self.stream_of(&path_of(hash), hash).await
+    }
+
+    /// What lies at that place, compared with its hash while it flows.
+    pub(super) async fn stream_of(&self, path: &ObjectPath, hash: ContentHash) -> Result<Reading, StoreError> {
+        let found = self.objects.get(path).await;
         let found = found.map_err(|error| missing(hash, error))?;
         let size = found.meta.size;
         let pieces = found.into_stream().map_err(from_object).boxed();
@@ -173,16 +178,20 @@ impl FileStore {
     }
 
     async fn write(&self, received: Received) -> Result<(), StoreError> {
-        let path = path_of(received.hash());
-        let whole = usize::try_from(received.size()).is_ok_and(|size| size <= PART_BYTES);
-        let mut file = received.into_file();
+        let (path, size) = (path_of(received.hash()), received.size());
+        self.write_file(&path, received.into_file(), size).await
+    }
+
+    /// Writes a file of that size to its place.
+    pub(super) async fn write_file(&self, path: &ObjectPath, mut file: File, size: u64) -> Result<(), StoreError> {
+        let whole = usize::try_from(size).is_ok_and(|size| size <= PART_BYTES);
         file.seek(SeekFrom::Start(0)).map_err(from_io)?;
         let (mut file, first) = next_part(file).await?;
         if whole {
-            let put = self.objects.put(&path, first.into()).await;
+            let put = self.objects.put(path, first.into()).await;
             return put.map(drop).map_err(from_object);
         }
-        let mut upload = self.objects.put_multipart(&path).await.map_err(from_object)?;
+        let mut upload = self.objects.put_multipart(path).await.map_err(from_object)?;
         let mut part = first;
         let outcome = loop {
             if part.is_empty() {
@@ -255,14 +264,14 @@ fn missing(hash: ContentHash, error: object_store::Error) -> StoreError {
     }
 }
 
-fn from_object(error: object_store::Error) -> StoreError {
+pub(super) fn from_object(error: object_store::Error) -> StoreError {
     match is_full(&error) {
         true => StoreError::Full(error.into()),
         false => StoreError::Unavailable(error.into()),
     }
 }
 
-fn from_io(error: io::Error) -> StoreError {
+pub(super) fn from_io(error: io::Error) -> StoreError {
     match is_full(&error) {
         true => StoreError::Full(error.into()),
         false => StoreError::Unavailable(error.into()),

@@ -9,7 +9,6 @@ use crate::access::{DenialCode, rules};
 use crate::app::App;
 use crate::dossier;
 use crate::dossier::model::Status;
-use crate::paper;
 use crate::platform::clock::civil;
 use crate::platform::id::UnitId;
 use crate::recognition::form::{self, Days};
@@ -25,6 +24,7 @@ use crate::web::session::{Posted, Visit};
 use crate::web::shell::Shell;
 use crate::words::denial;
 use crate::words::dossier::{self as tags, Tag};
+use crate::{bundle, paper};
 
 /// A dossier of the package.
 pub(super) struct Line {
@@ -66,6 +66,10 @@ pub(super) struct PackagePage {
     pub(super) papers: String,
     /// Where certificates are issued, once a unit is recognised.
     pub(super) certificates: Option<String>,
+    /// Where the wish for all of it as one file is sent.
+    pub(super) bundle: String,
+    /// What else can be taken away.
+    pub(super) bundles: String,
     /// Why there is no batch form although groups wait.
     pub(super) refusal: Option<(&'static str, &'static str)>,
 }
@@ -187,6 +191,8 @@ pub(super) fn draw(mut shell: Shell, (ward, package): (UnitId, &Package), form: 
         certificates: recognised.then(|| crate::certificate::urls::list(ward, package.year)),
         action: (decides && received).then(|| urls::recognise_all(ward, package.year)),
         papers: paper::urls::list(paper::urls::Where { group: None, ward: Some((ward, package.year)) }),
+        bundle: bundle::urls::make(bundle::model::Kind::Package, ward, package.year),
+        bundles: bundle::urls::list(ward, package.year),
         refusal: (decides && !received).then(|| (denial::heading(missing), denial::sentence(missing))),
         form,
     }

@@ -16,13 +16,13 @@ export async function city(stage, step) {
     await officer.reads("1/3 gói");
     await pictures.take(officer, "city-home");
     await ledger.play("openPackage", officer, async () => {
-      await officer.go(officer.link("Phường Phước Long"));
+      await officer.go(officer.link("Phường Phước Long", { exact: true }));
     });
     await officer.reads("gói hồ sơ năm 2024", "Tổ dân phố 7");
     await officer.go(officer.link("Tổ dân phố 7"));
     await officer.reads("Đã gửi thành phố", "350/350");
     await officer.home();
-    await officer.go(officer.link("Phường Phước Long"));
+    await officer.go(officer.link("Phường Phước Long", { exact: true }));
     await officer.go(officer.link("Hồ sơ đề nghị xét duyệt"));
     await officer.go(officer.button("Tiếp nhận"));
     await officer.go(officer.link(/Thẩm định tiếp/));
@@ -58,19 +58,19 @@ export async function city(stage, step) {
     await stage.server.start("2024-11-25");
     const [officer] = await signedIn(stage, "cityForChair");
     await officer.reads("TL.");
-    await officer.go(officer.link("Phường Phước Long"));
+    await officer.go(officer.link("Phường Phước Long", { exact: true }));
     await pictures.take(officer, "city-package");
     await officer.type("Số quyết định", "6120/QĐ-UBND");
     await officer.type("Ngày ký", "25/11/2024");
     await officer.type("Người ký", "Hồ Minh Thạch");
     await officer.go(officer.button("Công nhận các tổ đã chọn"));
     await officer.home();
-    await officer.go(officer.link("Phường Phước Long"));
+    await officer.go(officer.link("Phường Phước Long", { exact: true }));
     await officer.reads("Công nhận");
     await officer.go(officer.link("Tổ dân phố 7"));
     await officer.reads("Công nhận đạt tiêu chuẩn", "6120/QĐ-UBND", "TL.");
     await officer.home();
-    await officer.go(officer.link("Phường Phước Long"));
+    await officer.go(officer.link("Phường Phước Long", { exact: true }));
     await officer.go(officer.link("Hồ sơ đề nghị xét duyệt"));
     await officer.go(officer.link("Ghi quyết định"));
     await officer.choose(/^Không công nhận/);

@@ -20,7 +20,7 @@ export async function official(stage, step) {
     await pictures.take(officer, "paper-body");
     await officer.go(officer.button("Lưu", { exact: true }));
     await officer.go(officer.button("Soạn Báo cáo kết quả"));
-    await officer.reads("Sổ bắt đầu từ số", "350/350");
+    await officer.reads("Sổ bắt đầu từ số", "Tổ dân phố 24");
     await officer.go(officer.link("Số liệu đã đổi gì?"));
     await officer.reads("Số liệu vẫn như lúc soạn");
     await closeAll(officer);
