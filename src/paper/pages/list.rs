@@ -47,7 +47,7 @@ pub(super) struct ListPage {
     /// The groups of the ward: address, name, how many of their papers are issued.
     groups: Vec<(String, String, i64)>,
     /// What of the year can be taken away.
-    bundles: String,
+    bundles: Option<String>,
     /// Where the wish for the whole package is sent, for who may have it.
     package: Option<String>,
     /// The bodies whose register and letterhead this seat keeps.
@@ -144,7 +144,7 @@ pub(super) async fn page(State(app): State<App>, Query(of): Query<Of>, mut visit
         year: listed.year,
         halves: halves.into_iter().filter(|(_, rows)| !rows.is_empty()).collect(),
         whose: whose.into_iter().filter_map(|(name, value)| Some((name, value?))).collect(),
-        bundles: bundle::urls::list(at.0, at.1),
+        bundles: rules::can_see_bundles(actor).is_ok().then(|| bundle::urls::list(at.0, at.1)),
         package: package(actor, at).filter(|_| group.is_none()),
         bodies: bodies(actor, group),
         groups: groups(actor, listed, ward),
