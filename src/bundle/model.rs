@@ -308,6 +308,53 @@ pub struct Issued {
     pub signed: Vec<SignedFile>,
 }
 
+/// The books of a year, beside its dossiers.
+#[derive(Debug, Clone, Default)]
+pub struct Books {
+    /// The journal, oldest first.
+    pub events: Vec<Event>,
+    /// Counts of incidents; none for a city.
+    pub counts: Vec<Count>,
+    /// The turns of closed meetings; none for a city.
+    pub turns: Vec<Turn>,
+}
+
+/// A count of incidents that was not struck out.
+#[derive(Debug, Clone)]
+pub struct Count {
+    /// Code of the type.
+    pub kind: String,
+    /// The group; none for the ward as a whole.
+    pub unit: Option<String>,
+    /// The civil day.
+    pub on: Option<NaiveDate>,
+    /// The year whose window it belongs to, when there is no day.
+    pub of_year: Option<i32>,
+    /// How many.
+    pub n: i32,
+    /// The ward police confirmed it.
+    pub confirmed: bool,
+}
+
+/// What a closed meeting voted and concluded on one dossier.
+#[derive(Debug, Clone)]
+pub struct Turn {
+    /// The meeting's title.
+    pub meeting: String,
+    /// When it ended.
+    pub closed_at: DateTime<Utc>,
+    /// Who led it.
+    pub chair: Option<String>,
+    /// The unit spoken about.
+    pub unit: String,
+    /// Votes: for, against, other.
+    pub votes: [Option<i32>; 3],
+    /// What was concluded.
+    pub conclusion: Option<String>,
+    /// Why.
+    pub reason: Option<String>,
+}
+
 /// A line of the journal.
 #[derive(Debug, Clone)]
 pub struct Event {

@@ -22,6 +22,10 @@ pub const DECISIONS: &str = "Kết luận và quyết định";
 pub const STATE: &str = "Bản đã được xét (JSON), mã";
 /// The journal.
 pub const JOURNAL: &str = "Nhật ký của năm";
+/// Counts of incidents.
+pub const INCIDENTS: &str = "Số vụ việc của kỳ";
+/// Votes and conclusions of meetings.
+pub const MEETINGS: &str = "Biểu quyết, kết luận của các cuộc họp";
 /// The ruleset.
 pub const RULESET: &str = "Bộ quy định của năm (JSON)";
 /// Everything about a year that is of no unit.

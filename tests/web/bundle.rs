@@ -164,6 +164,8 @@ async fn the_archive_holds_the_whole_year() {
     for start in [
         "chung/nhat-ky.csv",
         "chung/quyet-dinh.csv",
+        "chung/vu-viec.csv",
+        "chung/cuoc-hop.csv",
         "chung/bo-quy-dinh.json",
         "to-07/dang-ky/01-nghi-quyet/",
         "to-07/de-nghi/ban-duoc-xet/",

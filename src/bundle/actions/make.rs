@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use super::print;
 use crate::access::{Actor, Refused, rules};
 use crate::app::App;
-use crate::bundle::model::{Bundle, Kind, Product, State, Year};
+use crate::bundle::model::{Books, Bundle, Kind, Product, State, Year};
 use crate::bundle::pack::{Head, Item, Packer, Section, Source, archive, package, slug};
 use crate::bundle::store;
 use crate::platform::db::Scoped;
@@ -206,7 +206,8 @@ async fn files(db: &mut Scoped, shop: &Shop<'_>) -> Result<Finished, Failure> {
         Kind::Package => package(year, &ruleset, (&found, &papers)),
         _ => {
             let events = store::events(db, of).await?;
-            archive(year, &ruleset, (&found, &papers), &events)
+            let (counts, turns) = (store::counts(db, of).await?, store::turns(db, of).await?);
+            archive(year, &ruleset, (&found, &papers), &Books { events, counts, turns })
         }
     };
     pack(shop, &ruleset, sections, households).await

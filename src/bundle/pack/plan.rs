@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::names::{Paths, extension, slug, stem};
 use super::tables;
-use crate::bundle::model::{Dossier, Event, Issued, Kept, Part, Year};
+use crate::bundle::model::{Books, Dossier, Issued, Kept, Part, Year};
 use crate::platform::id::UnitId;
 use crate::ruleset::{DossierKind, Ruleset, SubjectKind, SubjectRules};
 use crate::web::filters::dates;
@@ -70,13 +70,15 @@ pub fn archive(
     year: &Year,
     ruleset: &Ruleset,
     (found, papers): (&[Dossier], &[Issued]),
-    events: &[Event],
+    books: &Books,
 ) -> Vec<Section> {
     let mut desk = Desk { year, ruleset, papers, paths: Paths::default() };
     let mut all = desk.tables(found);
     words::OF_THE_YEAR.clone_into(&mut all.heading);
     all.items.push(desk.text(("chung", "quyet-dinh", "csv"), words::DECISIONS, tables::decisions(found)));
-    all.items.push(desk.text(("chung", "nhat-ky", "csv"), words::JOURNAL, tables::journal(events)));
+    all.items.push(desk.text(("chung", "nhat-ky", "csv"), words::JOURNAL, tables::journal(&books.events)));
+    all.items.push(desk.text(("chung", "vu-viec", "csv"), words::INCIDENTS, tables::incidents(&books.counts, ruleset)));
+    all.items.push(desk.text(("chung", "cuoc-hop", "csv"), words::MEETINGS, tables::meetings(&books.turns)));
     let rules = serde_json::to_string_pretty(ruleset).unwrap_or_default();
     all.items.push(desk.text(("chung", "bo-quy-dinh", "json"), words::RULESET, rules));
     let mut sections = desk.units(found);

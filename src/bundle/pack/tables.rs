@@ -1,7 +1,7 @@
 //! Tables as CSV that spreadsheets open: UTF-8 with its mark, so that Vietnamese letters come out right.
 
-use crate::bundle::model::{Dossier, Event};
-use crate::ruleset::{DossierKind, Finding};
+use crate::bundle::model::{Count, Dossier, Event, Turn};
+use crate::ruleset::{DossierKind, Finding, Ruleset};
 use crate::web::filters::dates;
 use crate::words;
 
@@ -126,6 +126,55 @@ pub(super) fn decisions(dossiers: &[Dossier]) -> String {
                 it.by.clone(),
                 text(it.void.as_ref()),
                 it.state_sha256.clone(),
+            ]
+        }),
+    )
+}
+
+/// Counts of incidents by type, day and group; no names, no stories.
+pub(super) fn incidents(counts: &[Count], ruleset: &Ruleset) -> String {
+    let title = |code: &str| {
+        let known = ruleset.incident_types.iter().find(|it| it.code == code);
+        known.map_or_else(|| code.to_owned(), |it| it.title.clone())
+    };
+    table(
+        ["Loại vụ việc", "Tổ dân phố", "Ngày", "Của năm", "Số vụ", "Đã xác nhận"],
+        counts.iter().map(|it| {
+            [
+                title(&it.kind),
+                text(it.unit.as_ref()),
+                it.on.map_or_else(String::new, dates::day),
+                it.of_year.map_or_else(String::new, |year| year.to_string()),
+                it.n.to_string(),
+                if it.confirmed { "có" } else { "chưa" }.to_owned(),
+            ]
+        }),
+    )
+}
+
+/// What closed meetings voted and concluded.
+pub(super) fn meetings(turns: &[Turn]) -> String {
+    let count = |votes: Option<i32>| votes.map_or_else(String::new, |votes| votes.to_string());
+    let concluded = |word: Option<&String>| match word.map(String::as_str) {
+        Some("recommend") => "đề nghị công nhận",
+        Some("decline") => "không đề nghị",
+        Some("postpone") => "để lại",
+        _ => "",
+    };
+    table(
+        ["Cuộc họp", "Kết thúc lúc", "Chủ trì", "Đơn vị", "Tán thành", "Không", "Khác", "Kết luận", "Lý do"],
+        turns.iter().map(|it| {
+            let [agree, against, other] = it.votes.map(count);
+            [
+                it.meeting.clone(),
+                dates::moment(it.closed_at),
+                text(it.chair.as_ref()),
+                it.unit.clone(),
+                agree,
+                against,
+                other,
+                concluded(it.conclusion.as_ref()).to_owned(),
+                text(it.reason.as_ref()),
             ]
         }),
     )

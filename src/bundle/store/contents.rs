@@ -5,7 +5,7 @@ use sqlx::PgConnection;
 use sqlx::types::Json;
 
 use crate::access::Refused;
-use crate::bundle::model::{Decided, Dossier, Event, Issued, Judged, Kept, Part, SignedFile};
+use crate::bundle::model::{Count, Decided, Dossier, Event, Issued, Judged, Kept, Part, SignedFile, Turn};
 use crate::platform::id::{CycleId, UnitId};
 
 struct DossierRow {
@@ -122,4 +122,53 @@ pub async fn events(conn: &mut PgConnection, (ward, cycle): (UnitId, CycleId)) -
     )
     .fetch_all(conn)
     .await?)
+}
+
+/// Counts of incidents of a year's windows, struck-out ones left out.
+///
+/// # Errors
+/// What the database says.
+pub async fn counts(conn: &mut PgConnection, (ward, cycle): (UnitId, CycleId)) -> Result<Vec<Count>, Refused> {
+    Ok(sqlx::query_as!(
+        Count,
+        r#"select i.kind, u.name as "unit?", i.happened_on as on, i.of_year, i.n, i.confirmed_at is not null as "confirmed!"
+             from cycle c join incident i on i.ward_id = c.ward_id left join unit u on u.id = i.group_id
+            where c.ward_id = $1 and c.id = $2 and i.voided_at is null
+              and (i.of_year = c.year or i.happened_on between least(c.group_window_from, c.ward_window_from) and greatest(c.group_window_to, c.ward_window_to))
+            order by i.happened_on, i.id"#,
+        ward.uuid(),
+        cycle.uuid()
+    )
+    .fetch_all(conn)
+    .await?)
+}
+
+/// What the closed meetings of a year voted and concluded, in their order.
+///
+/// # Errors
+/// What the database says.
+pub async fn turns(conn: &mut PgConnection, (ward, cycle): (UnitId, CycleId)) -> Result<Vec<Turn>, Refused> {
+    let rows = sqlx::query!(
+        r#"select m.title, m.closed_at as "closed_at!", u.name, i.votes_for, i.votes_against, i.votes_other, i.conclusion, i.reason,
+             (select a.name from meeting_attendee a where a.ward_id = m.ward_id and a.meeting_id = m.id and a.part = 'chair' and not a.left_out) as chair
+           from meeting m join meeting_item i on i.ward_id = m.ward_id and i.meeting_id = m.id
+             join dossier d on d.ward_id = i.ward_id and d.id = i.dossier_id join unit u on u.id = d.subject_id
+          where m.ward_id = $1 and m.cycle_id = $2 and m.closed_at is not null order by m.closed_at, m.id, i.ordinal, i.dossier_id"#,
+        ward.uuid(),
+        cycle.uuid()
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|r| Turn {
+            meeting: r.title,
+            closed_at: r.closed_at,
+            chair: r.chair,
+            unit: r.name,
+            votes: [r.votes_for, r.votes_against, r.votes_other],
+            conclusion: r.conclusion,
+            reason: r.reason,
+        })
+        .collect())
 }

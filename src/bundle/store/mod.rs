@@ -3,5 +3,5 @@
 mod contents;
 mod row;
 
-pub use contents::{dossiers, events, papers, registrations};
+pub use contents::{counts, dossiers, events, papers, registrations, turns};
 pub use row::{again, done, expired, failed, forget, insert, list, load, waiting, year};
