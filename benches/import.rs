@@ -2,39 +2,29 @@
 //!
 //! Prints one line, `rows=10000 preview_s=… commit_s=… sheets300_s=… rss_mb=…`, and fails above five seconds each.
 
+mod stage;
+
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::{Context, ensure};
 use binhyen::access::Actor;
-use binhyen::account::passwords::Passwords;
-use binhyen::account::store::first;
-use binhyen::app::{App, Settings};
-use binhyen::commands::{self, worker};
+use binhyen::app::App;
+use binhyen::commands::worker;
 use binhyen::demo;
 use binhyen::import::actions::{self, Sent};
 use binhyen::import::model::State;
 use binhyen::import::store;
-use binhyen::platform::clock::{Clock, civil, moment_of};
-use binhyen::platform::db::{Database, Scoped};
-use binhyen::platform::files::{ContentHash, FileStore};
-use binhyen::platform::jobs::Bell;
-use binhyen::platform::postgres::{TEST_ADMIN_URL, TEST_APP_URL, TEST_DATABASE, TEST_MIGRATE_URL, set_up_cluster};
-use binhyen::platform::press::Press;
-use binhyen::ruleset::cache::Rulesets;
+use binhyen::platform::clock::{civil, moment_of};
+use binhyen::platform::db::Scoped;
+use binhyen::platform::files::ContentHash;
 use binhyen::web::session;
-use chrono::{Duration, NaiveDate};
+use chrono::NaiveDate;
 use rust_xlsxwriter::Workbook;
-use sqlx::{AssertSqlSafe, Connection, PgConnection};
-use typeset::{Day, Household, PledgeSheets, Style, pledge_sheets};
+use typeset::pledge_sheets;
 
 const ROWS: u32 = 10_000;
 const MOST_SECONDS: f64 = 5.0;
-const DATABASE: &str = "bench_import";
-/// The ward officer of the reference ward (src/demo/people.rs).
-const OFFICER: &str = "0900000300";
-const KEY: &str = "bench";
 
 fn main() -> anyhow::Result<ExitCode> {
     tokio::runtime::Runtime::new()?.block_on(run())
@@ -42,59 +32,21 @@ fn main() -> anyhow::Result<ExitCode> {
 
 async fn run() -> anyhow::Result<ExitCode> {
     let folder = tempfile::tempdir()?;
-    let app = program(folder.path()).await?;
+    let opened = NaiveDate::from_ymd_opt(2024, 3, 20).and_then(|day| day.and_hms_opt(8, 0, 0)).context("a day")?;
+    let year = demo::Year { blank: true, desk_rests: None };
+    let app = stage::program("bench_import", folder.path(), moment_of(opened), year).await?;
     let (preview, commit) = bring(&app, list()?).await?;
     app.db.close().await;
     let start = Instant::now();
-    let papers = pledge_sheets(&sheets())?;
+    let papers = pledge_sheets(&stage::sheets())?;
     let sheets = start.elapsed().as_secs_f64();
     ensure!(papers.starts_with(b"%PDF"), "the sheets are no PDF");
     println!(
         "rows={ROWS} preview_s={preview:.2} commit_s={commit:.2} sheets300_s={sheets:.2} rss_mb={}",
-        peak_memory()?
+        stage::peak_memory()?
     );
     let fits = [preview, commit, sheets].iter().all(|seconds| *seconds <= MOST_SECONDS);
     Ok(if fits { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-/// The program on a database of its own: the sample ward with an untouched year.
-async fn program(folder: &std::path::Path) -> anyhow::Result<App> {
-    let url = |name: &str| -> anyhow::Result<String> {
-        let url = std::env::var(name).with_context(|| format!("{name} is not set: run make bench-import"))?;
-        Ok(url.replacen(&format!("/{TEST_DATABASE}"), &format!("/{DATABASE}"), 1))
-    };
-    let admin_url = std::env::var(TEST_ADMIN_URL).context("run make bench-import")?;
-    let mut admin = PgConnection::connect(&admin_url).await?;
-    let gone = format!("drop database if exists {DATABASE} with (force)");
-    sqlx::raw_sql(AssertSqlSafe(gone)).execute(&mut admin).await?;
-    admin.close().await?;
-    set_up_cluster(&admin_url, DATABASE).await?;
-    commands::migrate(&url(TEST_MIGRATE_URL)?).await?;
-    let opened = NaiveDate::from_ymd_opt(2024, 3, 20).and_then(|day| day.and_hms_opt(8, 0, 0)).context("a day")?;
-    let now = moment_of(opened);
-    let scratch = folder.join("scratch");
-    std::fs::create_dir_all(&scratch)?;
-    let app = App {
-        db: Database::connect(&url(TEST_APP_URL)?, 4).await?,
-        clock: Clock::by_hand(now),
-        files: FileStore::local(&folder.join("files"))?,
-        rulesets: Rulesets::default(),
-        passwords: Passwords::for_tests(),
-        bell: Bell::default(),
-        press: Press::default(),
-        settings: Arc::new(Settings {
-            idle: Duration::minutes(15),
-            demo: false,
-            proxies: vec![],
-            scratch,
-            public_url: "http://localhost:8390".to_owned(),
-        }),
-    };
-    demo::load(&url(TEST_MIGRATE_URL)?, &app, now, demo::Year { blank: true, desk_rests: None }).await?;
-    let mut owner = PgConnection::connect(&url(TEST_MIGRATE_URL)?).await?;
-    first::open_session_of(&mut owner, OFFICER, &session::hash(KEY), now).await?.context("an officer")?;
-    owner.close().await?;
-    Ok(app)
 }
 
 /// A list of the whole ward as people send it: telephone numbers without their 0, groups as numbers.
@@ -127,7 +79,7 @@ fn list() -> anyhow::Result<Vec<u8>> {
 }
 
 async fn enter(app: &App) -> anyhow::Result<(Scoped, Actor)> {
-    let (db, entrance) = app.db.enter_session(&session::hash(KEY), app.clock.now(), app.settings.idle).await?;
+    let (db, entrance) = app.db.enter_session(&session::hash(stage::KEY), app.clock.now(), app.settings.idle).await?;
     let person = session::person(&entrance).context("a person")?;
     Ok((db, session::actor(&person, entrance).context("a seat")?))
 }
@@ -159,33 +111,4 @@ async fn bring(app: &App, content: Vec<u8>) -> anyhow::Result<(f64, f64)> {
     let made = store::load(&mut db, id).await?.made;
     ensure!(made == i32::try_from(ROWS)?, "{made} households were written");
     Ok((preview, commit))
-}
-
-/// 300 sheets, one for each household.
-fn sheets() -> PledgeSheets {
-    let household = |n: u32| Household {
-        code: format!("07-{n:04}"),
-        head: format!("Nguyễn Văn Lựu {n}"),
-        address: format!("{n} Trường Sơn"),
-        members: Some(4),
-        qr: format!("HTTPS://BINHYEN.EXAMPLE/Q/PL/2024/07-{n:04}"),
-    };
-    PledgeSheets {
-        ward: "phường Phước Long".to_owned(),
-        group: "Tổ dân phố 7".to_owned(),
-        year: 2024,
-        place: "Phước Long".to_owned(),
-        printed: Day { year: 2024, month: 3, day: 20 },
-        style: Style::Each,
-        text: vec!["Gia đình tham gia phong trào Toàn dân bảo vệ an ninh Tổ quốc.".to_owned()],
-        reasons: vec![],
-        households: (1..=300).map(household).collect(),
-    }
-}
-
-/// The most memory that the process has held, in MB.
-fn peak_memory() -> anyhow::Result<u64> {
-    let status = std::fs::read_to_string("/proc/self/status")?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).context("VmHWM")?;
-    Ok(line.trim().trim_end_matches(" kB").parse::<u64>()? / 1024)
 }

@@ -3,38 +3,24 @@
 //! Prints one line, `paper_ms=… certificates24_s=… sheets300_s=… list3000_s=… rss_mb=… package_s=…`, and fails above 150 ms, three times
 //! five seconds, 300 MB and ten seconds. The long list comes first, so that the memory told is its own.
 
-use std::path::Path;
+mod stage;
+
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::{Context, ensure};
-use binhyen::account::passwords::Passwords;
-use binhyen::account::store::first;
-use binhyen::app::{App, Settings};
 use binhyen::bundle;
-use binhyen::commands::{self, worker};
+use binhyen::commands::worker;
 use binhyen::demo;
 use binhyen::paper::model::{Capacity, Facts, Kind, Letterhead, Text, Wording};
 use binhyen::paper::print::{HouseholdRow, Printing, Stage, set};
-use binhyen::platform::clock::{Clock, moment_of};
-use binhyen::platform::db::Database;
-use binhyen::platform::files::FileStore;
-use binhyen::platform::jobs::Bell;
-use binhyen::platform::postgres::{TEST_ADMIN_URL, TEST_APP_URL, TEST_DATABASE, TEST_MIGRATE_URL, set_up_cluster};
-use binhyen::platform::press::Press;
-use binhyen::ruleset::cache::Rulesets;
+use binhyen::platform::clock::moment_of;
 use binhyen::web::session;
 use binhyen::wording::model::sample;
-use chrono::{DateTime, Duration, NaiveDate, Utc};
-use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use chrono::{DateTime, NaiveDate, Utc};
 use typeset::paper::Signature;
-use typeset::{Certificate, Day, Household, Paper, PledgeSheets, Style};
+use typeset::{Certificate, Day, Paper};
 
-const DATABASE: &str = "bench_papers";
-/// The ward officer of the reference ward (src/demo/people.rs).
-const OFFICER: &str = "0900000300";
-const KEY: &str = "bench";
 const ROUNDS: usize = 9;
 const MOST_MILLISECONDS: f64 = 150.0;
 const MOST_SECONDS: f64 = 5.0;
@@ -44,7 +30,7 @@ const MOST_PACKAGE_SECONDS: f64 = 10.0;
 fn main() -> anyhow::Result<ExitCode> {
     let now = moment(2024, 11, 14)?;
     let list = seconds(|| Ok(typeset::papers(&[households(3_000, now)?])?))?;
-    let memory = peak_memory()?;
+    let memory = stage::peak_memory()?;
     let letter = report(now)?;
     let mut rounds = vec![];
     for _ in 0..ROUNDS {
@@ -54,7 +40,7 @@ fn main() -> anyhow::Result<ExitCode> {
     let paper = rounds[ROUNDS / 2];
     let certificates: Vec<Certificate> = (1..=24).map(certificate).collect();
     let certificates = seconds(|| Ok(typeset::certificates(&certificates)?))?;
-    let sheets = seconds(|| Ok(typeset::pledge_sheets(&sheets())?))?;
+    let sheets = seconds(|| Ok(typeset::pledge_sheets(&stage::sheets())?))?;
     let package = tokio::runtime::Runtime::new()?.block_on(package(now))?;
     println!(
         "paper_ms={paper:.0} certificates24_s={certificates:.2} sheets300_s={sheets:.2} list3000_s={list:.2} rss_mb={memory} package_s={package:.2}"
@@ -138,33 +124,11 @@ fn certificate(number: u32) -> Certificate {
     }
 }
 
-/// 300 sheets, one for each household.
-fn sheets() -> PledgeSheets {
-    let household = |n: u32| Household {
-        code: format!("07-{n:04}"),
-        head: format!("Nguyễn Văn Lựu {n}"),
-        address: format!("{n} Trường Sơn"),
-        members: Some(4),
-        qr: format!("HTTPS://BINHYEN.EXAMPLE/Q/PL/2024/07-{n:04}"),
-    };
-    PledgeSheets {
-        ward: "phường Phước Long".to_owned(),
-        group: "Tổ dân phố 7".to_owned(),
-        year: 2024,
-        place: "Phước Long".to_owned(),
-        printed: Day { year: 2024, month: 3, day: 20 },
-        style: Style::Each,
-        text: vec!["Gia đình tham gia phong trào Toàn dân bảo vệ an ninh Tổ quốc.".to_owned()],
-        reasons: vec![],
-        households: (1..=300).map(household).collect(),
-    }
-}
-
 /// Seconds from the press to the whole package of the sample year in the store.
 async fn package(now: DateTime<Utc>) -> anyhow::Result<f64> {
     let folder = tempfile::tempdir()?;
-    let app = program(folder.path(), now).await?;
-    let (mut db, entrance) = app.db.enter_session(&session::hash(KEY), now, app.settings.idle).await?;
+    let app = stage::program("bench_papers", folder.path(), now, demo::Year { blank: false, desk_rests: None }).await?;
+    let (mut db, entrance) = app.db.enter_session(&session::hash(stage::KEY), now, app.settings.idle).await?;
     let person = session::person(&entrance).context("a person")?;
     let actor = session::actor(&person, entrance).context("a seat")?;
     let ward = actor.ward().context("a ward")?;
@@ -175,56 +139,11 @@ async fn package(now: DateTime<Utc>) -> anyhow::Result<f64> {
     let id = bundle::actions::ask(db, (&app.bell, &leads_to), &actor, (order, year.sent), now).await?;
     worker::work_off(&app).await?;
     let passed = start.elapsed().as_secs_f64();
-    let (mut db, _) = app.db.enter_session(&session::hash(KEY), now, app.settings.idle).await?;
+    let (mut db, _) = app.db.enter_session(&session::hash(stage::KEY), now, app.settings.idle).await?;
     let made = bundle::store::load(&mut db, id, now).await?;
     let product = made.product.context("the package is not made")?;
     ensure!(product.files > 100, "{} files are no package of 24 groups", product.files);
     drop(db);
     app.db.close().await;
     Ok(passed)
-}
-
-/// The program on a database of its own, with the sample year.
-async fn program(folder: &Path, now: DateTime<Utc>) -> anyhow::Result<App> {
-    let url = |name: &str| -> anyhow::Result<String> {
-        let url = std::env::var(name).with_context(|| format!("{name} is not set: run make bench-papers"))?;
-        Ok(url.replacen(&format!("/{TEST_DATABASE}"), &format!("/{DATABASE}"), 1))
-    };
-    let admin_url = std::env::var(TEST_ADMIN_URL).context("run make bench-papers")?;
-    let mut admin = PgConnection::connect(&admin_url).await?;
-    let gone = format!("drop database if exists {DATABASE} with (force)");
-    sqlx::raw_sql(AssertSqlSafe(gone)).execute(&mut admin).await?;
-    admin.close().await?;
-    set_up_cluster(&admin_url, DATABASE).await?;
-    commands::migrate(&url(TEST_MIGRATE_URL)?).await?;
-    let scratch = folder.join("scratch");
-    std::fs::create_dir_all(&scratch)?;
-    let app = App {
-        db: Database::connect(&url(TEST_APP_URL)?, 4).await?,
-        clock: Clock::by_hand(now),
-        files: FileStore::local(&folder.join("files"))?,
-        rulesets: Rulesets::default(),
-        passwords: Passwords::for_tests(),
-        bell: Bell::default(),
-        press: Press::default(),
-        settings: Arc::new(Settings {
-            idle: Duration::minutes(15),
-            demo: false,
-            proxies: vec![],
-            scratch,
-            public_url: "http://localhost:8390".to_owned(),
-        }),
-    };
-    demo::load(&url(TEST_MIGRATE_URL)?, &app, now, demo::Year { blank: false, desk_rests: None }).await?;
-    let mut owner = PgConnection::connect(&url(TEST_MIGRATE_URL)?).await?;
-    first::open_session_of(&mut owner, OFFICER, &session::hash(KEY), now).await?.context("an officer")?;
-    owner.close().await?;
-    Ok(app)
-}
-
-/// The most memory that the process has held, in MB.
-fn peak_memory() -> anyhow::Result<u64> {
-    let status = std::fs::read_to_string("/proc/self/status")?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).context("VmHWM")?;
-    Ok(line.trim().trim_end_matches(" kB").parse::<u64>()? / 1024)
 }

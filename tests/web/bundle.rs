@@ -10,6 +10,7 @@ use serde_json::Value;
 use zip::ZipArchive;
 
 use super::participation::settle;
+use super::sheets::looks;
 use crate::support::{Answer, Client, Kind, World, fill, people};
 
 const LIST: &str = "/goi-ho-so";
@@ -206,15 +207,6 @@ async fn registrations_of_all_groups_are_one_pdf() {
     let answer = leader.get(&format!("{page}/tai-ve")).await;
     let pdf = saved(answer, "application/pdf", "ban-dang-ky-to-07-2024.pdf").to_vec();
     assert!(Pdf::new(pdf).unwrap().pages().len() <= 3);
-}
-
-async fn looks(world: &World, what: &str) -> (i64, i64) {
-    let mut owner = world.owner().await;
-    sqlx::query_as("select count(*), coalesce(sum(rows), 0)::bigint from data_access where what = $1")
-        .bind(what)
-        .fetch_one(&mut owner)
-        .await
-        .unwrap()
 }
 
 #[tokio::test]

@@ -27,7 +27,7 @@ fn pages(answer: &Answer, name: &str) -> usize {
 }
 
 /// How many looks of that kind there were, and how many households they saw.
-async fn looks(world: &World, what: &str) -> (i64, i64) {
+pub(super) async fn looks(world: &World, what: &str) -> (i64, i64) {
     let mut owner = world.owner().await;
     sqlx::query_as("select count(*), coalesce(sum(rows), 0)::bigint from data_access where what = $1")
         .bind(what)

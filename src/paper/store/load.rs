@@ -260,12 +260,3 @@ pub async fn find(conn: &mut PgConnection, slot: &Slot) -> Result<Option<PaperId
     .fetch_optional(conn)
     .await?)
 }
-
-/// Bytes to be sent to a browser.
-#[derive(Debug, Clone)]
-pub struct Download {
-    /// SHA-256, the key in the file store.
-    pub sha256: String,
-    /// Internet media type.
-    pub media_type: &'static str,
-}
